@@ -1,0 +1,1 @@
+"""Nothing but types: what the rooms hand to each other."""
