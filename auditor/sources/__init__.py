@@ -1,0 +1,1 @@
+"""Bytes in: repositories, working trees, changes and containers. Knows nothing of rules."""
