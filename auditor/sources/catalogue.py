@@ -1,0 +1,159 @@
+"""Every object of the object database, listed once: dangling, unreachable and borrowed ones included."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from dataclasses import dataclass, field
+from itertools import accumulate, compress
+from typing import IO, TYPE_CHECKING, Final
+
+from auditor.model.coverage import GapKind, Skipped
+from auditor.sources.git import temporary
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from auditor.sources.git import Git
+
+_FORMAT: Final = "--batch-check=%(objectname) %(objecttype) %(objectsize)"
+_RESTARTS: Final = 200
+_LOST: Final = re.compile(rb"^(?:[0-9a-f]+ missing|[^ \n]*)\n", re.MULTILINE)
+
+
+@dataclass(slots=True)
+class Catalogue:
+    """What is there. `oids`, `sizes` and `kinds` are parallel, in pack order, without trees; `known` holds trees too."""
+
+    oids: list[bytes] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)
+    kinds: list[bytes] = field(default_factory=list)
+    trees: set[bytes] = field(default_factory=set)
+    known: set[bytes] = field(default_factory=set)
+    skipped: list[Skipped] = field(default_factory=list)
+
+    @property
+    def blobs(self) -> int:
+        """Count the blobs."""
+        return self.kinds.count(b"blob")
+
+    @property
+    def commits(self) -> int:
+        """Count the commits."""
+        return self.kinds.count(b"commit")
+
+    @property
+    def volume(self) -> int:
+        """Add up the content of blobs."""
+        return sum(size for size, kind in zip(self.sizes, self.kinds, strict=True) if kind == b"blob")
+
+    def keep(self, wanted: Collection[bytes]) -> None:
+        """Leave everything out of the stream but these."""
+        chosen = [oid in wanted for oid in self.oids]
+        self.oids = list(compress(self.oids, chosen))
+        self.sizes = list(compress(self.sizes, chosen))
+        self.kinds = list(compress(self.kinds, chosen))
+
+    def size_of(self) -> dict[bytes, int]:
+        """Return the size of each blob."""
+        return {oid: size for oid, size, kind in zip(self.oids, self.sizes, self.kinds, strict=True) if kind == b"blob"}
+
+    def split(self, parts: int, per_object: int = 2000) -> list[list[bytes]]:
+        """Cut the pack order into so many runs of about equal cost; an object costs its bytes and a little."""
+        if not self.oids:
+            return []
+        ends = list(accumulate(size + per_object for size in self.sizes))
+        total = ends[-1]
+        runs: list[list[bytes]] = []
+        start = 0
+        for part in range(1, parts + 1):
+            limit = total * part // parts
+            stop = start
+            while stop < len(ends) and ends[stop] <= limit:
+                stop += 1
+            if part == parts:
+                stop = len(ends)
+            if stop > start:
+                runs.append(self.oids[start:stop])
+            start = stop
+        return runs
+
+
+def read_catalogue(git: Git) -> Catalogue:
+    """List the object database. What cannot be listed is a history gap."""
+    with temporary() as errors:
+        process = git.start(
+            "cat-file",
+            "--batch-all-objects",
+            _FORMAT,
+            "--unordered",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            errors=errors,
+        )
+        output, _ = process.communicate()
+        errors.seek(0)
+        complaints = errors.read(1 << 20)
+    found = Catalogue()
+    if process.returncode:
+        output = _one_by_one(git)
+    _add(found, output)
+    for reason in sorted({_plain(line) for line in complaints.splitlines() if line.startswith((b"error:", b"fatal:"))}):
+        found.skipped.append(Skipped(GapKind.HISTORY, "object database", reason))
+    return found
+
+
+def _add(found: Catalogue, output: bytes) -> None:
+    if not output.endswith(b"\n"):
+        output = output[: output.rfind(b"\n") + 1]
+    lost = _LOST.findall(output)
+    if lost:
+        found.skipped.extend(
+            Skipped(GapKind.HISTORY, "object", "damaged: it cannot be read", oid=line.split()[0].decode())
+            for line in lost
+            if line.strip()
+        )
+        output = _LOST.sub(b"", output)
+    words = output.split()
+    oids, kinds, sizes = words[0::3], words[1::3], words[2::3]
+    found.known.update(oids)
+    is_tree = [kind == b"tree" for kind in kinds]
+    found.trees.update(compress(oids, is_tree))
+    streamed = [not tree for tree in is_tree]
+    # The same object may lie in two packs or be borrowed; git lists it once, but a damaged index may not.
+    found.oids = list(compress(oids, streamed))
+    found.sizes = list(map(int, compress(sizes, streamed)))
+    found.kinds = list(compress(kinds, streamed))
+
+
+def _one_by_one(git: Git) -> bytes:
+    """List again after git died of a damaged object: names only, then each asked, going on after every death."""
+    names = git.run("cat-file", "--batch-all-objects", "--batch-check=%(objectname)", "--unordered", check=False).split()
+    output: list[bytes] = []
+    position = 0
+    for _ in range(_RESTARTS):
+        if position >= len(names):
+            return b"".join(output)
+        part = git.run("cat-file", _FORMAT, stdin=b"\n".join(names[position:]) + b"\n", check=False)
+        part = part[: part.rfind(b"\n") + 1]
+        output.append(part)
+        position += part.count(b"\n")
+        if position < len(names):
+            output.append(names[position] + b" missing\n")
+            position += 1
+    output.extend(name + b" missing\n" for name in names[position:])
+    return b"".join(output)
+
+
+def _plain(line: bytes) -> str:
+    """Return git's complaint without paths of the temporary folder and without object ids, so that like ones count as one."""
+    words = line.decode("utf-8", "replace").split(": ", 1)[-1]
+    words = re.sub(r"\S*/(pack/\S+|\S{2}/\S+)", r"\1", words)
+    words = re.sub(r"[0-9a-f]{40,64}", "...", words)
+    return "".join(c if c.isprintable() else "?" for c in words)[:200]
+
+
+def write_ids(ids: Collection[bytes], file: IO[bytes]) -> None:
+    """Write ids as git reads them."""
+    if ids:
+        file.write(b"\n".join(ids) + b"\n")

@@ -1,0 +1,189 @@
+"""Commits and tags: read compactly in the workers, joined into a graph in the parent."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from auditor.model.levels import Exposure
+from auditor.model.view import CommitInfo
+from auditor.sources.refs import exposure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from auditor.sources.refs import Refs
+
+_COMMIT: Final = re.compile(
+    rb"tree ([0-9a-f]+)\n((?:parent [0-9a-f]+\n)*)author ([^\n]*)\ncommitter ([^\n]*)\n((?:[^\n]+\n)*)\n?([^\n]{0,400})"
+)
+_TAG: Final = re.compile(rb"object ([0-9a-f]+)\ntype (\w+)\n(?:tag [^\n]*\n)?(?:tagger ([^\n]*)\n)?")
+_PERSON: Final = re.compile(rb"(.*?) ?<(.*)> ?(-?\d+)? ?([+-]\d{4})?")
+_ENCODING: Final = re.compile(rb"^encoding ([\w.:-]{1,40})$", re.MULTILINE)
+
+ORDER: Final = (Exposure.BRANCH_OR_TAG, Exposure.PULL_REQUEST_REF, Exposure.OTHER_REF)
+
+
+class RawCommit(NamedTuple):
+    """What is kept of a commit: bytes, decoded only when somebody asks."""
+
+    oid: bytes
+    tree: bytes
+    parents: bytes
+    author: bytes
+    committer: bytes
+    signed: bool
+    encoding: bytes
+    subject: bytes
+
+
+class RawTag(NamedTuple):
+    """What is kept of an annotated tag."""
+
+    oid: bytes
+    target: bytes
+    kind: bytes
+    tagger: bytes
+
+
+def parse_commit(oid: bytes, data: bytes) -> RawCommit | None:
+    """Read a raw commit object; None when it is not one that git would write."""
+    match = _COMMIT.match(data)
+    if match is None:
+        return None
+    tree, parents, author, committer, rest, subject = match.groups()
+    signed, encoding = False, b""
+    if rest:
+        signed = rest.startswith(b"gpgsig") or b"\ngpgsig" in rest
+        if found := _ENCODING.search(rest):
+            encoding = found[1]
+    return RawCommit(oid, tree, parents, author, committer, signed, encoding, subject)
+
+
+def parse_tag(oid: bytes, data: bytes) -> RawTag | None:
+    """Read a raw tag object."""
+    match = _TAG.match(data)
+    return RawTag(oid, match[1], match[2], match[3] or b"") if match else None
+
+
+def person(line: bytes, encoding: bytes = b"") -> tuple[str, str, datetime]:
+    """Return name, address and time of an author or committer line; a broken time becomes the start of the epoch."""
+    match = _PERSON.match(line)
+    if match is None:
+        return decode(line, encoding), "", datetime.fromtimestamp(0, UTC)
+    return decode(match[1], encoding), decode(match[2], encoding), moment(match[3] or b"0", match[4] or b"+0000")
+
+
+def decode(raw: bytes, encoding: bytes = b"") -> str:
+    """Decode as the commit says, as UTF-8 otherwise."""
+    try:
+        return raw.decode(encoding.decode() if encoding else "utf-8")
+    except (UnicodeDecodeError, LookupError, ValueError):
+        return raw.decode("utf-8", "replace")
+
+
+def moment(seconds: bytes, zone: bytes) -> datetime:
+    """Return a git time; one that no calendar holds becomes the start of the epoch."""
+    try:
+        minutes = int(zone[1:3]) * 60 + int(zone[3:5])
+        offset = timezone(timedelta(minutes=-minutes if zone[:1] == b"-" else minutes)) if minutes else UTC
+        return datetime.fromtimestamp(int(seconds), offset)
+    except (ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(0, UTC)
+
+
+def seconds_of(line: bytes) -> int:
+    """Return the time of a person line as a number."""
+    try:
+        return int(line.rsplit(b" ", 2)[-2])
+    except (ValueError, IndexError):
+        return 0
+
+
+def authored(raw: RawCommit) -> datetime:
+    """Return when the commit was authored."""
+    parts = raw.author.rsplit(b" ", 2)
+    return moment(parts[-2], parts[-1]) if len(parts) > 2 else datetime.fromtimestamp(0, UTC)  # noqa: PLR2004
+
+
+def info(raw: RawCommit) -> CommitInfo:
+    """Return the facts of a commit for the checks."""
+    name, email, when = person(raw.author, raw.encoding)
+    committer, committer_email, _ = person(raw.committer, raw.encoding)
+    return CommitInfo(
+        oid=raw.oid.decode(),
+        parents=tuple(raw.parents.decode().replace("parent ", "").split()),
+        author_name=name,
+        author_email=email,
+        committer_name=committer,
+        committer_email=committer_email,
+        authored=when,
+        subject=decode(raw.subject, raw.encoding),
+        signed=raw.signed,
+    )
+
+
+@dataclass(slots=True)
+class Graph:
+    """Every commit by author date, oldest first, with its exposure; and where refs and tags lead."""
+
+    commits: list[RawCommit]
+    index: dict[bytes, int] = field(default_factory=dict)
+    exposures: list[Exposure] = field(default_factory=list)
+    missing_parents: dict[bytes, int] = field(default_factory=dict)
+    peeled: dict[bytes, bytes] = field(default_factory=dict)
+    seen_from: dict[bytes, Exposure] = field(default_factory=dict)
+    """Objects that a ref or tag leads to which are no commits (tags, and blobs or trees that were tagged)."""
+
+    def parents(self, number: int) -> list[bytes]:
+        """Return the parents of a commit."""
+        return self.commits[number].parents.split()[1::2]
+
+
+def build(commits: Iterable[RawCommit], tags: Iterable[RawTag], refs: Refs) -> Graph:
+    """Order the commits and walk from the refs, the most exposed first, so that each commit gets its best exposure."""
+    unique = {raw.oid: raw for raw in commits}
+    graph = Graph(sorted(unique.values(), key=lambda raw: (seconds_of(raw.author), raw.oid)))
+    graph.index = {raw.oid: number for number, raw in enumerate(graph.commits)}
+    graph.exposures = [Exposure.LOCAL_ONLY] * len(graph.commits)
+    annotated = {tag.oid: tag for tag in tags}
+    starts: dict[Exposure, set[bytes]] = {level: set() for level in Exposure}
+    if refs.head is not None:
+        starts[Exposure.BRANCH_OR_TAG].add(refs.head)
+    for name, oid in refs.names.items():
+        starts[exposure(name)].add(oid)
+    marked: set[int] = set()
+    for level in ORDER:
+        _walk(graph, [_peel(graph, annotated, oid, level) for oid in starts[level]], level, marked)
+    for level in (*ORDER, Exposure.LOCAL_ONLY):
+        for oid in starts[level]:
+            graph.peeled.setdefault(oid, _peel(graph, annotated, oid, level))
+    return graph
+
+
+def _peel(graph: Graph, annotated: dict[bytes, RawTag], oid: bytes, level: Exposure) -> bytes:
+    for _ in range(20):
+        if oid in graph.index:
+            return oid
+        graph.seen_from.setdefault(oid, level)
+        if oid not in annotated:
+            return oid
+        oid = annotated[oid].target
+    return oid
+
+
+def _walk(graph: Graph, starts: Iterable[bytes], level: Exposure, marked: set[int]) -> None:
+    index = graph.index
+    stack = [index[oid] for oid in starts if oid in index]
+    while stack:
+        number = stack.pop()
+        if number in marked:
+            continue
+        marked.add(number)
+        graph.exposures[number] = level
+        for parent in graph.commits[number].parents.split()[1::2]:
+            found = index.get(parent)
+            if found is not None:
+                stack.append(found)

@@ -1,0 +1,185 @@
+"""The object stream: blobs, commits and tags of one share of the pack order, through one `git cat-file`."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import dataclass, field
+from typing import IO, TYPE_CHECKING, Final
+
+from auditor.model.blob import Blob, Origin
+from auditor.model.coverage import GapKind, Skipped
+from auditor.sources.catalogue import write_ids
+from auditor.sources.commits import RawCommit, RawTag, parse_commit, parse_tag
+from auditor.sources.git import temporary
+from auditor.sources.lfs import POINTER, POINTER_LIMIT, fetched
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from auditor.sources.containers import Limits
+    from auditor.sources.git import Git
+
+_RESTARTS: Final = 1000
+_IN_MEMORY: Final = 32 * 1024 * 1024
+DAMAGED: Final = "damaged: it cannot be read"
+
+
+@dataclass(slots=True)
+class ObjectFacts:
+    """What a share of objects noted on the way; `prefix` names the repository, empty for the one that is audited."""
+
+    prefix: str
+    commits: list[RawCommit] = field(default_factory=list)
+    tags: list[RawTag] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class ObjectShare:
+    """One run of the pack order; picklable, opened in the worker."""
+
+    git: Git
+    ids: Path
+    limits: Limits | None
+    lfs: Path | None = None
+    prefix: str = ""
+    noted: ObjectFacts | None = None
+
+    def facts(self) -> ObjectFacts:
+        """Return the commits and tags that went by."""
+        return self.noted or ObjectFacts(self.prefix)
+
+    def items(self) -> Iterator[Blob | Skipped]:
+        """Yield every object of the share, what containers hold inside, and a `Skipped` for what cannot be read."""
+        noted = self.noted = ObjectFacts(self.prefix)
+        expand = expander(self.limits)
+        for oid, kind, data in stream(self.git, self.ids):
+            name = oid.decode()
+            if data is None:
+                noted.skipped.append(name)
+                yield Skipped(GapKind.HISTORY, "object", DAMAGED, oid=name)
+            elif kind == b"blob":
+                size = len(data)
+                blob = Blob(name, size, data)
+                yield blob
+                if size < POINTER_LIMIT and data.startswith(POINTER):
+                    yield from self._pointer(blob, noted)
+                elif expand is not None:
+                    for item in expand(blob):
+                        if isinstance(item, Skipped):
+                            noted.skipped.append(name)
+                        yield item
+            else:
+                if not _note(noted, oid, kind, data):
+                    noted.skipped.append(name)
+                    yield Skipped(GapKind.HISTORY, kind.decode(), "not in a form that git writes", oid=name)
+                yield Blob(name, len(data), data, Origin.COMMIT if kind == b"commit" else Origin.TAG)
+
+    def _pointer(self, blob: Blob, noted: ObjectFacts) -> Iterator[Blob | Skipped]:
+        limit = _IN_MEMORY if self.limits is None else self.limits.bytes
+        content = fetched(self.lfs, blob.data, limit)
+        if content is not None:
+            yield Blob(blob.oid, len(content), content, container=("git lfs",))
+        else:
+            noted.skipped.append(blob.oid)
+            yield Skipped(GapKind.OPAQUE, "blob", "Git LFS object not fetched", oid=blob.oid)
+
+
+def _note(noted: ObjectFacts, oid: bytes, kind: bytes, data: bytes) -> bool:
+    """Keep a commit or tag for the history pass; False when it cannot be understood."""
+    if kind == b"commit":
+        commit = parse_commit(oid, data)
+        if commit is not None:
+            noted.commits.append(commit)
+        return commit is not None
+    tag = parse_tag(oid, data)
+    if tag is not None:
+        noted.tags.append(tag)
+    return tag is not None
+
+
+def stream(git: Git, ids: Path) -> Iterator[tuple[bytes, bytes, bytes | None]]:
+    """Yield id, type and content of each id in a file; content is None for an object that cannot be read.
+
+    A damaged object ends git: it is noted, and git starts again after it. So many deaths, and the rest counts as unread.
+    """
+    done = 0
+    deaths = 0
+    rest: IO[bytes] | None = None
+    names: list[bytes] = []
+    try:
+        while True:
+            with open(ids, "rb") if rest is None else rest as source:  # noqa: PTH123  one of two binary files
+                died = False
+                for oid, kind, data in _one_run(git, source):
+                    if data is None and kind == b"":
+                        died = True
+                        break
+                    done += 1
+                    yield oid, kind, data
+            if not names:
+                names = ids.read_bytes().split() if died else []
+            if not died and (not names or done >= len(names)):
+                return
+            if done >= len(names):
+                return
+            yield names[done], b"", None
+            done += 1
+            deaths += 1
+            if deaths > _RESTARTS:
+                for name in names[done:]:
+                    yield name, b"", None
+                return
+            rest = temporary()  # closed by the with above
+            write_ids(names[done:], rest)
+            rest.seek(0)
+    finally:
+        if rest is not None:
+            rest.close()
+
+
+def _one_run(git: Git, source: IO[bytes]) -> Iterator[tuple[bytes, bytes, bytes | None]]:
+    """Read one git to its end; the last item has no type and no content when git died."""
+    process = git.start("cat-file", "--batch", "--buffer", stdin=source, stdout=subprocess.PIPE, errors=subprocess.DEVNULL)
+    output = process.stdout
+    if output is None:  # pragma: no cover  asked for above
+        return
+    try:
+        read, readline = output.read, output.readline
+        while header := readline():
+            fields = header.split()
+            if len(fields) != 3 or not header.endswith(b"\n"):  # noqa: PLR2004  id, type, size
+                if len(fields) == 2 and fields[1] == b"missing" and header.endswith(b"\n"):  # noqa: PLR2004
+                    yield fields[0], b"missing", None
+                    continue
+                yield b"", b"", None
+                return
+            size = int(fields[2])
+            data = read(size)
+            if len(data) != size or read(1) != b"\n":
+                yield b"", b"", None
+                return
+            yield fields[0], fields[1], data
+        if process.wait():
+            yield b"", b"", None
+    finally:
+        process.kill()
+        output.close()
+        process.wait()
+
+
+def expander(limits: Limits | None) -> Callable[[Blob], Iterator[Blob | Skipped]] | None:
+    """Return what opens a blob that may be a container, or None when containers stay closed."""
+    if limits is None:
+        return None
+    from auditor.sources import containers  # noqa: PLC0415  slow to load, and not needed by every reader
+
+    may_contain, expand = containers.may_contain, containers.expand
+
+    def opened(blob: Blob) -> Iterator[Blob | Skipped]:
+        if may_contain(blob.data, blob.size):
+            return expand(blob, limits)
+        return iter(())
+
+    return opened

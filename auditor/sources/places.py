@@ -1,0 +1,86 @@
+"""Places and paths as mappings that make their values when they are asked for: most are never asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from auditor.model.levels import Exposure
+from auditor.model.provenance import KnownPath, Place
+from auditor.sources.commits import authored
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from auditor.sources.commits import RawCommit
+
+_LEVELS = tuple(Exposure)
+
+
+class Paths(Mapping[str, KnownPath]):
+    """Every path of the history and of the working tree."""
+
+    def __init__(self, commits: Sequence[RawCommit]) -> None:
+        """Start with none."""
+        self._commits = commits
+        self._known: dict[str, tuple[int, bytes, int]] = {}
+
+    def add(self, path: str, first: int, oid: bytes, rank: int) -> None:
+        """Add a path; `first` numbers the commit that brought it, -1 where none did. The better exposure stays."""
+        before = self._known.get(path)
+        if before is None:
+            self._known[path] = (first, oid, rank)
+        elif rank > before[2]:
+            self._known[path] = (before[0], before[1], rank)
+
+    def below(self, prefix: str) -> Paths:
+        """Return the same paths below a folder, seen by nobody but the owner of this copy."""
+        moved = Paths(self._commits)
+        local = Exposure.LOCAL_ONLY.rank
+        moved._known = {prefix + path: (first, oid, min(rank, local)) for path, (first, oid, rank) in self._known.items()}
+        return moved
+
+    def __getitem__(self, path: str) -> KnownPath:
+        """Say what is known of a path."""
+        first, oid, rank = self._known[path]
+        if first < 0:
+            return KnownPath(path, _LEVELS[rank], oid=oid.decode())
+        commit = self._commits[first]
+        return KnownPath(path, _LEVELS[rank], commit.oid.decode(), authored(commit), oid.decode())
+
+    def __contains__(self, path: object) -> bool:
+        """Tell whether the path is known."""
+        return path in self._known
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the paths."""
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        """Count the paths."""
+        return len(self._known)
+
+
+class Places(Mapping[str, tuple[Place, ...]]):
+    """Places of content by oid or key; those of names (`path:<path>`) follow from the paths."""
+
+    def __init__(self, found: Mapping[str, tuple[Place, ...]], paths: Mapping[str, KnownPath]) -> None:
+        """Join what was found with what follows."""
+        self._found = found
+        self._paths = paths
+
+    def __getitem__(self, key: str) -> tuple[Place, ...]:
+        """Return the places of some content."""
+        if key in self._found or not key.startswith("path:"):
+            return self._found[key]
+        known = self._paths[key.removeprefix("path:")]
+        return (Place(known.path, known.commit, known.authored, known.exposure),)
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the keys."""
+        yield from self._found
+        yield from (f"path:{path}" for path in self._paths)
+
+    def __len__(self) -> int:
+        """Count the keys."""
+        return len(self._found) + len(self._paths)

@@ -1,0 +1,256 @@
+"""One repository, opened: its objects as shares, its history, and its gaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from auditor.errors import GitError
+from auditor.model.coverage import GapKind, Skipped
+from auditor.model.levels import Exposure
+from auditor.sources import changes
+from auditor.sources.catalogue import Catalogue, read_catalogue
+from auditor.sources.commits import Graph, RawCommit, RawTag, build
+from auditor.sources.git import GitDirectory, keep
+from auditor.sources.layout import read_regular, text
+from auditor.sources.objects import ObjectFacts, ObjectShare
+from auditor.sources.provenance import Trace, Tracer
+from auditor.sources.refs import Refs, read_refs
+from auditor.sources.tip import Tip, read_tip
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from pathlib import Path
+
+    from auditor.sources.changes import Selection
+    from auditor.sources.containers import Limits
+    from auditor.sources.git import Git
+    from auditor.sources.layout import Layout
+
+_LARGE_REPOSITORY: Final = 64 * 1024 * 1024
+_PARTS_EACH: Final = 4
+_SUBMODULE: Final = b"160000"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is asked for: everything, what is staged, a range of commits, or no history."""
+
+    staged: bool = False
+    commits: str = ""
+    history: bool = True
+
+    @property
+    def whole(self) -> bool:
+        """True when all is asked for."""
+        return self.history and not self.staged and not self.commits
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What a trace left behind for the view."""
+
+    graph: Graph = field(default_factory=lambda: Graph([]))
+    trace: Trace | None = None
+
+
+class Repository:
+    """A repository behind a temporary git folder; `prefix` is its folder when it is nested in another."""
+
+    def __init__(self, layout: Layout, part: Part, max_blob: int, prefix: str = "") -> None:
+        """Open it and list its objects.
+
+        Raises:
+            GitError: git is missing, too old or failed.
+            SourceError: the part that is asked for is not here.
+        """
+        self.layout = layout
+        self.part = part
+        self.prefix = prefix
+        self.refs = read_refs(layout)
+        self._directory = GitDirectory(layout, self.refs)
+        self.seen = _Seen()
+        self.selection: Selection | None = None
+        try:
+            self._open(max_blob)
+        except BaseException:
+            self.close()
+            raise
+
+    def _open(self, max_blob: int) -> None:
+        git = self.git
+        self.catalogue: Catalogue = read_catalogue(git)
+        self.shallow = frozenset((read_regular(git.git_dir / "shallow", 1 << 26) or b"").split())
+        self.skipped: list[Skipped] = [*self.catalogue.skipped, *self._gaps()]
+        self.sizes = self.catalogue.size_of()
+        self.index = self._read_index()
+        self.tip: Tip = read_tip(git, self._commit_of_head())
+        self._select()
+        self.counts = (self.catalogue.commits, self.catalogue.blobs, self.catalogue.volume)
+        self._leave_out(max_blob)
+
+    def _select(self) -> None:
+        if self.part.commits:
+            self.selection = changes.commits_between(self.git, self.catalogue, self.part.commits, self.shallow)
+            if self.selection.tip != self.tip.commit:
+                self.tip = read_tip(self.git, self.selection.tip)
+        elif self.part.staged:
+            self.selection = changes.staged(self.tip, self.index)
+        elif not self.part.history:
+            self.selection = changes.tip_only(self.tip)
+            self.skipped.append(Skipped(GapKind.HISTORY, "history", "left out, as asked"))
+        if self.selection is not None:
+            self.catalogue.keep(self.selection.oids)
+
+    @property
+    def git(self) -> Git:
+        """The git of the temporary folder."""
+        return self._directory.git
+
+    @cached_property
+    def known_file(self) -> Path:
+        """A file of the ids that are scanned as objects, for the shares that read files."""
+        return keep(self.git.git_dir / "known", b"\n".join(self.catalogue.oids))
+
+    def close(self) -> None:
+        """Remove the temporary folder."""
+        self._directory.close()
+
+    def shares(self, workers: int, limits: Limits | None) -> list[ObjectShare]:
+        """Cut the object stream; large repositories into several runs for each worker, so that all end together."""
+        parts = workers * _PARTS_EACH if workers > 1 and self.catalogue.volume > _LARGE_REPOSITORY else workers
+        return [self._share(run, f"ids-{number}", limits) for number, run in enumerate(self.catalogue.split(max(1, parts)))]
+
+    def pick(self, oids: Collection[str], limits: Limits | None) -> ObjectShare:
+        """Return a share of some objects."""
+        return self._share(sorted(oid.encode() for oid in oids if oid.encode() in self.catalogue.known), "picked", limits)
+
+    def _share(self, oids: Sequence[bytes], name: str, limits: Limits | None) -> ObjectShare:
+        path = keep(self.git.git_dir / name, b"".join(oid + b"\n" for oid in oids))
+        return ObjectShare(self.git, path, limits, self.layout.common / "lfs" / "objects", self.prefix)
+
+    def trace(self, facts: Sequence[object], wanted: frozenset[bytes]) -> Trace:
+        """Make the history pass with what the workers noted."""
+        noted = [item for item in facts if isinstance(item, ObjectFacts) and item.prefix == self.prefix]
+        commits: list[RawCommit] = [commit for item in noted for commit in item.commits]
+        tags: list[RawTag] = [tag for item in noted for tag in item.tags]
+        refs = Refs({}, self.selection.tip) if self.part.commits and self.selection is not None else self.refs
+        graph = build(commits, tags, refs)
+        more = {oid.encode() for item in noted for oid in item.skipped}
+        tracer = Tracer(
+            self.git, self.catalogue, graph, tags, self.tip, self.shallow, whole=not (self.part.commits or self.part.staged)
+        )
+        trace = tracer.run(wanted | more | self.large)
+        trace.skipped.extend(self._too_large(trace))
+        # A damaged object that the listing found has a path now: it is said once.
+        placed = {item.oid for item in trace.skipped if item.path}
+        self.skipped = [item for item in self.skipped if item.what != "object" or item.oid not in placed]
+        self.seen = _Seen(graph, trace)
+        return trace
+
+    def submodules(self) -> list[bytes]:
+        """Return the paths that stand for other repositories, at the tip or staged."""
+        here = {path for path, (mode, _) in self.tip.entries.items() if mode == _SUBMODULE}
+        return sorted(here | self.links)
+
+    def notes(self) -> list[str]:
+        """Say what a reader of the report should know about this copy."""
+        found: list[str] = []
+        if self._promised() and not any(s.kind is GapKind.HISTORY for s in self.skipped):
+            found.append("This copy is marked as a partial clone; what is missing, if anything, is listed as skipped.")
+        found.extend(
+            f"Objects are borrowed from {text(str(folder).encode())} and were read too." for folder in self.layout.borrowed
+        )
+        if not self.catalogue.commits and self.part.whole:
+            found.append("The repository has no commits yet.")
+        elif self.tip.commit is None and self.part.whole:
+            found.append("The branch at HEAD has no commit yet, so there is no current tree.")
+        return found
+
+    def _promised(self) -> bool:
+        return any(True for _ in (self.layout.common / "objects" / "pack").glob("*.promisor"))
+
+    def _gaps(self) -> list[Skipped]:
+        gap = GapKind.HISTORY
+        found: list[Skipped] = [Skipped(gap, "objects", reason) for reason in self.layout.problems]
+        if self.shallow:
+            found.append(Skipped(gap, "history", "shallow clone: older commits are not here"))
+        grafts = read_regular(self.layout.common / "info" / "grafts", 1 << 20) or b""
+        if any(line.strip() and not line.startswith(b"#") for line in grafts.splitlines()):
+            found.append(Skipped(gap, "history", "grafts replace parents of commits here; they were not followed"))
+        if self.layout.reftable:
+            reason = "kept in the reftable format, which is not read: all content was scanned, but not by branch"
+            found.append(Skipped(gap, "refs", reason, in_tip=True))
+        head = text(self.refs.head_name or b"")
+        found.extend(Skipped(gap, "ref", "cannot be read", path=name, in_tip=name == head) for name in self.refs.broken)
+        known = self.catalogue.known
+        found.extend(
+            Skipped(gap, "ref", "leads to an object that is not here", oid=oid.decode(), path=text(name))
+            for name, oid in self.refs.names.items()
+            if oid not in known
+        )
+        if self.refs.head is not None and self.refs.head not in known:
+            found.append(Skipped(gap, "commit", "the current commit is not here", oid=self.refs.head.decode(), in_tip=True))
+        packs = self.layout.common / "objects" / "pack"
+        alone = [path for path in packs.glob("*.pack") if not path.with_suffix(".idx").exists()]
+        found.extend(Skipped(gap, "pack", "has no index, so its objects cannot be listed", path=path.name) for path in alone)
+        return found
+
+    def _commit_of_head(self) -> bytes | None:
+        head = self.refs.head
+        return head if head is not None and head in self.catalogue.known else None
+
+    def _read_index(self) -> dict[bytes, bytes]:
+        """Return path to id of the index; conflicting versions keep the first. Links to other repositories are kept apart."""
+        self.links: set[bytes] = set()
+        path = self.layout.git_dir / "index"
+        if self.layout.worktree is None or not path.is_file():
+            return {}
+        try:
+            output = self.git.run("ls-files", "-s", "-z", index=path, timeout=120.0)
+        except GitError:
+            self.skipped.append(Skipped(GapKind.OPAQUE, "index", "damaged: what is staged cannot be read"))
+            return {}
+        found: dict[bytes, bytes] = {}
+        for line in output.split(b"\0"):
+            facts, tab, name = line.partition(b"\t")
+            words = facts.split(b" ")
+            if not tab or len(words) != 3:  # noqa: PLR2004  mode, id, stage
+                continue
+            if words[0] == _SUBMODULE:
+                self.links.add(name)
+            else:
+                found.setdefault(name, words[1])
+        return found
+
+    def _leave_out(self, max_blob: int) -> None:
+        """Take blobs above the bound out of the stream, and say so."""
+        rows = list(zip(self.catalogue.oids, self.catalogue.sizes, self.catalogue.kinds, strict=True))
+        self.large = frozenset(oid for oid, size, _ in rows if size > max_blob)
+        self._bound = max_blob
+        if self.large:
+            self.catalogue.keep({oid for oid, size, _ in rows if size <= max_blob})
+
+    def _too_large(self, trace: Trace) -> list[Skipped]:
+        reason = f"larger than {self._bound // 1_000_000} MB"
+        found: list[Skipped] = []
+        for oid in sorted(self.large):
+            place = next(iter(trace.places.get(oid, ())), None)
+            in_tip = place is not None and place.exposure is Exposure.HEAD
+            found.append(Skipped(GapKind.OPAQUE, "blob", reason, oid.decode(), (place and place.path) or "", in_tip=in_tip))
+        return found
+
+
+def tracks(layout: Layout, folder: Path) -> bool:
+    """Tell whether a repository holds files below a folder of its working tree, staged or committed."""
+    if layout.worktree is None:
+        return False
+    below = folder.relative_to(layout.worktree.resolve()).as_posix()
+    directory = GitDirectory(layout, read_refs(layout))
+    try:
+        index = layout.git_dir / "index"
+        staged = directory.git.run("ls-files", "-z", "--", f"{below}/", work_tree=layout.worktree, index=index, check=False)
+        return bool(staged or directory.git.run("ls-tree", "-z", "HEAD", "--", below, check=False))
+    finally:
+        directory.close()

@@ -1,0 +1,318 @@
+"""The one implementation of `Source`: a repository, or a folder, or a file, with the repositories nested in it."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from auditor.errors import AuditorError
+from auditor.model.coverage import Coverage, GapKind, Skipped
+from auditor.model.levels import Exposure
+from auditor.model.provenance import History, KnownPath, Place
+from auditor.sources import layout as layouts
+from auditor.sources.changes import differing
+from auditor.sources.layout import text
+from auditor.sources.objects import ObjectFacts
+from auditor.sources.places import Paths, Places
+from auditor.sources.refs import exposure
+from auditor.sources.repository import Part, Repository
+from auditor.sources.text_objects import ConfigShare, NameShare, config_files
+from auditor.sources.view import FolderView, HistoryView
+from auditor.sources.worktree import FileFacts, FileShare, Listing, ignored_paths, list_files, split_files
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from pathlib import Path
+    from types import TracebackType
+    from typing import Self
+
+    from auditor.config import Settings
+    from auditor.model.blob import Blob, Share
+    from auditor.model.view import RepositoryView
+    from auditor.sources.containers import Limits
+    from auditor.sources.layout import Layout
+
+_NESTING = 8
+
+
+class OpenTarget:
+    """A target that was opened; see `Source` for the contract of each method."""
+
+    def __init__(  # noqa: PLR0913  what is opened, how, and where it lies in another
+        self,
+        root: Path,
+        layout: Layout | None,
+        settings: Settings,
+        *,
+        part: Part | None = None,
+        prefix: str = "",
+        depth: int = 0,
+    ) -> None:
+        """Open it, and the repositories nested in it."""
+        self.root = root
+        self.prefix = prefix
+        self.settings = settings
+        self.part = part or Part(history=settings.history)
+        self.notes: list[str] = []
+        self._skipped: list[Skipped] = []
+        self._nested: list[OpenTarget] = []
+        self._paths: Mapping[str, KnownPath] = {}
+        self._keys: dict[str, bytes] = {}
+        self._files = 0
+        self.repository = Repository(layout, self.part, settings.max_blob, prefix) if layout is not None else None
+        try:
+            self._listing = self._list()
+            for folder in self._listing.nested:
+                self._open_nested(folder, depth + 1)
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def kind(self) -> str:
+        """`repository`, `folder` or `file`."""
+        if self.repository is not None:
+            return "repository"
+        return "folder" if self.root.is_dir() else "file"
+
+    @property
+    def bare(self) -> bool:
+        """True for a bare or mirror copy."""
+        return self.repository is not None and self.repository.layout.worktree is None
+
+    @property
+    def empty(self) -> bool:
+        """True when there is nothing at all to look at."""
+        own = self.repository is None or not self.repository.catalogue.known
+        return own and not (self._listing.files or self._listing.skipped or self._nested)
+
+    def _list(self) -> Listing:
+        """List the files that are read: none for a bare copy or a part of the history."""
+        repository = self.repository
+        if repository is None:
+            return Listing(files=[b""]) if self.root.is_file() else list_files(self.root)
+        worktree = repository.layout.worktree
+        links = repository.submodules()
+        for path in links if self.part.whole or not self.part.history else ():
+            reason = "its content is in another repository"
+            self._skipped.append(Skipped(GapKind.OPAQUE, "submodule", reason, path=self.prefix + text(path), in_tip=True))
+        if worktree is None or self.part.staged or self.part.commits:
+            return Listing()
+        index = repository.layout.git_dir / "index"
+        ignored = set() if self.settings.include_ignored else ignored_paths(repository.git, worktree, index)
+        listing = list_files(worktree, ignored=ignored, submodules=set(links))
+        if listing.ignored:
+            self.notes.append(f"{listing.ignored} ignored files or folders were not looked at; --include-ignored reads them.")
+        return listing
+
+    def _open_nested(self, folder: bytes, depth: int) -> None:
+        prefix = f"{self.prefix}{text(folder)}/"
+        path = layouts.join(self.root, folder)
+        if depth > _NESTING:
+            self._skipped.append(Skipped(GapKind.OPAQUE, "repository", "nested too deeply", path=prefix))
+            return
+        try:
+            layout = layouts.find(path)
+            if layout is None or not layout.common.is_relative_to(self.root.resolve()):
+                reason = "nested repository whose git folder lies outside of this one"
+                self._skipped.append(Skipped(GapKind.OPAQUE, "repository", reason, path=prefix))
+                return
+            self._nested.append(OpenTarget(path, layout, self.settings, prefix=prefix, depth=depth))
+        except AuditorError:
+            self._skipped.append(Skipped(GapKind.OPAQUE, "repository", "nested repository that cannot be opened", path=prefix))
+
+    def _limits(self) -> Limits:
+        from auditor.sources.containers import Limits  # noqa: PLC0415  loaded when content is read
+
+        return Limits.of(self.settings)
+
+    def shares(self, workers: int) -> Sequence[Share]:
+        """Return all content as pieces of work."""
+        limits = self._limits()
+        shares: list[Share] = []
+        if self.repository is not None:
+            shares.extend(self.repository.shares(workers, limits))
+            if self.part.whole:
+                shares.append(ConfigShare(config_files(self.repository.layout, self.prefix)))
+        shares.extend(split_files(self._file_share(self._listing.files, limits), workers))
+        return [*shares, *chain.from_iterable(nested.shares(workers) for nested in self._nested)]
+
+    def _file_share(self, paths: Sequence[bytes], limits: Limits | None, *, again: bool = False) -> FileShare:
+        known = None if self.repository is None or again else self.repository.known_file
+        form = "sha1" if self.repository is None else self.repository.layout.object_format
+        prefix = self.prefix if self.root.is_dir() else self.prefix + self.root.name
+        return FileShare(self.root, paths, self.settings.max_blob, limits, known, form, prefix)
+
+    def trace(self, facts: Sequence[object], wanted: Collection[str]) -> History:
+        """Find out where content stands."""
+        found: dict[str, list[Place]] = {}
+        skipped: list[Skipped] = []
+        paths = self._trace_objects(facts, wanted, found, skipped)
+        self._trace_files(facts, frozenset(wanted), found, paths)
+        parts: list[Mapping[str, KnownPath]] = [paths]
+        for nested in self._nested:
+            history = nested.trace(facts, wanted)
+            for key in wanted:
+                found.setdefault(key, []).extend(history.places.get(key, ()))
+            skipped.extend(history.skipped)
+            parts.append(history.paths)
+        self._paths = ChainMap(*map(dict, parts)) if len(parts) > 1 else paths
+        self._name_refs(found)
+        places = {
+            key: tuple(sorted(some, key=lambda p: -p.exposure.rank) if len(some) > 1 else some)
+            for key, some in found.items()
+            if some
+        }
+        return History(Places(places, self._paths), self._paths, tuple(skipped))
+
+    def _trace_objects(
+        self, facts: Sequence[object], wanted: Collection[str], found: dict[str, list[Place]], skipped: list[Skipped]
+    ) -> Paths:
+        repository = self.repository
+        if repository is None:
+            return Paths(())
+        more = {oid for item in facts if isinstance(item, ObjectFacts) and item.prefix == self.prefix for oid in item.skipped}
+        trace = repository.trace(facts, frozenset(oid.encode() for oid in wanted if ":" not in oid))
+        for oid in {*wanted, *more}:
+            for place in trace.places.get(oid.encode("ascii", "replace"), ()):
+                found.setdefault(oid, []).append(self._moved(place))
+        skipped.extend(replace(item, path=self.prefix + item.path) if item.path else item for item in trace.skipped)
+        paths = trace.paths.below(self.prefix) if self.prefix else trace.paths
+        for path, staged in differing(repository.tip, repository.index).items() if not self.part.commits else ():
+            name = self.prefix + text(path)
+            paths.add(name, -1, staged, Exposure.UNCOMMITTED.rank)
+            if staged.decode() in wanted:
+                places = found.setdefault(staged.decode(), [])
+                if all(place.path is None for place in places):
+                    places.clear()  # that no commit leads to it is what staged means
+                places.append(Place(name, None, None, Exposure.UNCOMMITTED))
+        return paths
+
+    def _moved(self, place: Place) -> Place:
+        """Put a place of a nested repository below its folder; nobody but the owner of this copy sees it."""
+        if not self.prefix:
+            return place
+        path = None if place.path is None else self.prefix + place.path
+        return replace(place, path=path, exposure=min(place.exposure, Exposure.LOCAL_ONLY, key=lambda level: level.rank))
+
+    def _trace_files(self, facts: Sequence[object], wanted: frozenset[str], found: dict[str, list[Place]], paths: Paths) -> None:
+        """Place the files that were read, under the key of their content or the object they equal."""
+        level = Exposure.UNCOMMITTED if self.repository is not None else Exposure.HEAD
+        tip = self.repository.tip.entries if self.repository is not None else {}
+        own = self.prefix if self.root.is_dir() else self.prefix + self.root.name
+        for item in facts:
+            if not isinstance(item, FileFacts) or item.prefix != own:
+                continue
+            self._files += len(item.files)
+            for path, oid in item.files:
+                name = own + text(path)
+                key = item.keys.get(oid, oid.decode())
+                self._keys[f"file:{name}"] = path
+                paths.add(name, -1, oid, level.rank)
+                if tip.get(path, (b"", b""))[1] != oid and (key in wanted or key.startswith("file:")):
+                    found.setdefault(key, []).append(Place(name, None, None, level))
+
+    def _name_refs(self, found: dict[str, list[Place]]) -> None:
+        """Place configuration and ref names, which need no history to be placed."""
+        if self.repository is None:
+            return
+        for name, _ in config_files(self.repository.layout, self.prefix):
+            found[f"config:{name}"] = [Place(name, None, None, Exposure.UNCOMMITTED)]
+        peeled = self.repository.seen.graph.peeled
+        for ref, oid in self.repository.refs.names.items():
+            commit = peeled.get(oid, oid)
+            known = commit.decode() if commit in self.repository.seen.graph.index else None
+            found[f"ref:{self.prefix}{text(ref)}"] = [self._moved(Place(None, known, None, exposure(ref)))]
+
+    def names(self) -> NameShare:
+        """Return paths and ref names as content."""
+        return NameShare(list(self._paths), self._ref_names())
+
+    def _ref_names(self) -> list[tuple[str, bytes]]:
+        own = (
+            [(self.prefix, name) for name in self.repository.refs.names] if self.repository is not None and self.part.whole else []
+        )
+        return [*own, *chain.from_iterable(nested._ref_names() for nested in self._nested)]  # noqa: SLF001  of the same class
+
+    def pick(self, oids: Collection[str]) -> Share:
+        """Return a share that reads these again."""
+        return _Several(self._picked(oids))
+
+    def _picked(self, oids: Collection[str]) -> list[Share]:
+        limits = self._limits()
+        shares: list[Share] = []
+        if self.repository is not None:
+            shares.append(self.repository.pick([oid for oid in oids if ":" not in oid], limits))
+            shares.append(
+                ConfigShare([(n, p) for n, p in config_files(self.repository.layout, self.prefix) if f"config:{n}" in oids])
+            )
+        files = [self._keys[key] for key in oids if key in self._keys]
+        if files:
+            shares.append(self._file_share(files, limits, again=True))
+        return [*shares, *chain.from_iterable(nested._picked(oids) for nested in self._nested)]  # noqa: SLF001  of the same class
+
+    def view(self) -> RepositoryView:
+        """Return the facts for the openness checks."""
+        if self.repository is not None:
+            return HistoryView(self.repository, self._paths)
+        return FolderView(self.root, self._listing.files, self._paths, self.settings.max_blob)
+
+    def coverage(self) -> Coverage:
+        """Return counts, notes, and what could not be read on opening."""
+        own = Coverage(skipped=(*self._skipped, *self._listing.skipped), notes=tuple(self.notes), files=self._files)
+        if self.repository is not None:
+            commits, blobs, volume = self.repository.counts
+            gaps = tuple(replace(s, path=self.prefix + s.path) if s.path else s for s in self.repository.skipped)
+            own = replace(
+                own,
+                refs=len(self.repository.refs.names),
+                commits=commits,
+                blobs=blobs,
+                bytes=volume,
+                skipped=(*gaps, *own.skipped),
+                notes=(*own.notes, *self.repository.notes()),
+            )
+        for nested in self._nested:
+            inner = nested.coverage()
+            own = Coverage(
+                own.refs + inner.refs,
+                own.commits + inner.commits,
+                own.blobs + inner.blobs,
+                own.bytes + inner.bytes,
+                own.files + inner.files,
+                (*own.skipped, *inner.skipped),
+                (*own.notes, *(f"{nested.prefix} {note}" for note in inner.notes)),
+            )
+        return own
+
+    def close(self) -> None:
+        """Remove the temporary files."""
+        for nested in self._nested:
+            nested.close()
+        if self.repository is not None:
+            self.repository.close()
+
+    def __enter__(self) -> Self:
+        """Open it."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
+        """Remove the temporary files."""
+        self.close()
+
+
+class _Several:
+    """Shares one after the other, as one."""
+
+    def __init__(self, shares: Sequence[Share]) -> None:
+        self._shares = shares
+
+    def items(self) -> Iterator[Blob | Skipped]:
+        """Yield what each of them yields."""
+        return chain.from_iterable(share.items() for share in self._shares)
+
+    def facts(self) -> object:
+        """Return nothing: this is a second reading."""
+        return None
