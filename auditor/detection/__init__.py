@@ -1,0 +1,1 @@
+"""Bytes to matches: rules, the multi-pattern pass, confirmation and filters. Knows nothing of git."""

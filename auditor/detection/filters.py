@@ -1,0 +1,84 @@
+"""Values that only stand for a secret: placeholders, dummies, references to where the secret really is, published samples.
+
+All functions take the bare value. They are deliberately narrow: whatever is not clearly one of these kinds stays.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from typing import Final
+
+_PLACEHOLDER: Final = re.compile(
+    rb"""(?ix)
+    ^<[^<>]{0,200}>$ | ^\[[a-z _-]{2,60}\]$ | ^\{[a-z0-9 _.-]{2,60}\}$        # <token> [token] {token}
+    | ^[x*#.\-_?=~+0 ]+$ | ^(.)\1+$                                           # xxxx **** 0000
+    | x{5,} | \*{4,} | \.{3,}$ | _{4,} | -{6,}$ | \#{4,} | 0{10,} | (?:1234567890|abcdefghij){2}
+    | example
+    | ^(?:your|my|some|the|an?|insert|enter|put|add|use)[-_ .a-z]*[-_ .]?(?:key|token|secret|password|pass|passwd|pwd|value
+      |id|name|here|string|code|credential|account)s?(?:[-_ .]?(?:here|goes.?here|value|id|key|\d))?[.!)>]*$
+    | (?:^|[-_. ])(?:your|insert|replace|change|fixme|todo|redacted|removed|hidden|masked|placeholder|dummy|sample
+      |foobar)(?:$|[-_. ])
+    | ^(?:change.?(?:me|this|it)|replace.?(?:me|this)|redacted|removed|hidden|masked|placeholder|dummy|todo|tbd|fixme
+      |fill.?me(?:.in)?|n/?a|none|null|nil|undefined|unset|empty|blank|true|false|yes|no|default|unknown|required|optional
+      |string|integer|boolean|bytes|foo|bar|baz|foobar|lorem|ipsum)\d{0,3}[.!]*$
+    | (?:goes|put|key|token|secret|password|value)[-_ ]?here | redacted | placeholder | change[-_]?me
+    | replace[-_]?(?:me|this|with) | not[-_]?a[-_]?real
+    | fake | dummy
+    """
+)
+_REFERENCE: Final = re.compile(
+    rb"""(?ix)
+    ^\$+\{?[a-z_][\w.:/-]*\}?$ | \$\{[^}]*\} | \$\([^)]*\) | ^%[a-z_]\w*%$ | ^%[-\d.]*[sdvrfuxq@]$ | ^%\(\w+\)[sd]$ | ^%\{[^}]*\}$
+    | \{\{ | \}\} | <% | %> | ^\#\{ | \#\{[^}]*\} | ^@[\w@.]+@$ | ^__\w+__$ | ^ENC\[
+    | ^!(?:vault|reference|ref|sub|getatt|env|include|secret|join|importvalue)\b | ^\{cipher\} | ^ENC\(
+    | ^\{[a-z_]\w*(?:\.\w+|\[[^\]]*\])*\}$
+    | ^(?:os\.environ|os\.getenv|process\.env|ENV\[|env\.|env\(|getenv|System\.getenv|secrets\.|vault:|vault\.|ssm:|arn:
+      |secretsmanager|op://|keyvault|azurekeyvault|ref\+|data\.|var\.|local\.|module\.|self\.|this\.|config\.|settings\.
+      |params\.|props\.|Rails\.|credentials\.|\$Env:|lookup\()
+    | ^[a-z_][\w.]*\([^()]*\)?\)?;?$ | ^sops: | ^resolve: | ^\d{4}-\d{2}-\d{2}(?:[T ][\d:.,+Z-]*)?$
+    """
+)
+_SAMPLES: Final = {
+    b"AKIA" + b"IOSFODNN7EXAMPLE": "AWS documentation",
+    b"wJalrXUtnFEMI/K7MDENG/" + b"bPxRfiCYEXAMPLEKEY": "AWS documentation",
+}
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def is_placeholder(value: bytes) -> bool:
+    """Tell whether the value only marks the place where one goes, or is plainly a dummy."""
+    return value not in _SAMPLES and (_PLACEHOLDER.search(value) is not None or is_sequence(value))
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def is_reference(value: bytes) -> bool:
+    """Tell whether the value says where the secret is, instead of being it."""
+    return _REFERENCE.search(value) is not None
+
+
+def known_sample(value: bytes) -> str:
+    """Name the publication that the value is known from; empty where it is not."""
+    return _SAMPLES.get(value, "")
+
+
+def is_sequence(value: bytes) -> bool:
+    """Tell whether most of the value counts up or down or repeats one character, or whether it holds a long run of the alphabet."""
+    if len(value) < _SHORT:
+        return len(set(value)) <= 1
+    lower = value.lower()
+    steps = [after - before for before, after in itertools.pairwise(lower)]
+    if sum(step in {0, 1, -1} for step in steps) >= _MOSTLY * len(steps):
+        return True
+    return any(run in lower for run in _RUNS)
+
+
+_SHORT: Final = 6
+_MOSTLY: Final = 0.8
+_LONG_RUN: Final = 10
+_RUNS: Final = tuple(
+    text[place : place + _LONG_RUN]
+    for text in (b"abcdefghijklmnopqrstuvwxyz", b"0123456789012345", b"9876543210987", b"qwertyuiop")
+    for place in range(len(text) - _LONG_RUN + 1)
+)

@@ -1,0 +1,50 @@
+"""Globs of many rules against many paths: all of them in one expression first, one by one only where that matched."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_TOKEN: Final = re.compile(r"\*\*/|/\*\*$|\*\*|\*|\?|\[!?[^\]]+\]|\{[^{}]*\}|[^*?\[{]+|.", re.DOTALL)
+
+
+def translate(glob: str) -> str:
+    """Turn a glob on the whole path into an expression: `**/` crosses folders, `*` does not, `{a,b}` are alternatives."""
+    parts = []
+    for piece in _TOKEN.findall(glob):
+        if piece == "**/":
+            parts.append("(?:.*/)?")
+        elif piece == "/**":
+            parts.append("/.*")
+        elif piece == "**":
+            parts.append(".*")
+        elif piece == "*":
+            parts.append("[^/]*")
+        elif piece == "?":
+            parts.append("[^/]")
+        elif piece.startswith("[") and len(piece) > 1:
+            parts.append(piece.replace("[!", "[^", 1).replace("\\", r"\\"))
+        elif piece.startswith("{") and len(piece) > 1:
+            parts.append(f"(?:{'|'.join(map(translate, piece[1:-1].split(',')))})")
+        else:
+            parts.append(re.escape(piece))
+    return "".join(parts)
+
+
+class Globs:
+    """Which of some named groups of globs match a path."""
+
+    def __init__(self, groups: Iterable[tuple[str, Sequence[str]]]) -> None:
+        """Compile the groups; letters match whatever their case, as file systems do not agree on it."""
+        single = [(name, "|".join(f"(?:{translate(glob)})" for glob in globs)) for name, globs in groups if globs]
+        self._each = [(name, re.compile(text, re.IGNORECASE | re.DOTALL)) for name, text in single]
+        self._any = re.compile("|".join(text for _, text in single), re.IGNORECASE | re.DOTALL) if single else None
+
+    def match(self, path: str) -> list[str]:
+        """Return the names of the groups that match the whole path."""
+        if self._any is None or not self._any.fullmatch(path):
+            return []
+        return [name for name, expression in self._each if expression.fullmatch(path)]

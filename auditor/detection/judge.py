@@ -1,0 +1,120 @@
+"""From a raw match to a judged one: conditions of the rule, harmless values, validators. Depends on the window alone."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from auditor.detection import filters
+from auditor.detection.validation import Context, Verdict
+from auditor.model.levels import Confidence, Severity
+
+if TYPE_CHECKING:
+    from auditor.detection.compiled import CompiledRule
+    from auditor.detection.matcher import Expression, Found
+    from auditor.model.rule import Charset
+
+_SEAM: Final = "\u00a6".encode()
+"""The mark inside the synthetic examples of rule files; a value that holds it is not the value of anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A match that stands: where the value is, where the whole match is, and how it is graded."""
+
+    start: int
+    end: int
+    whole_start: int
+    whole_end: int
+    severity: Severity
+    confidence: Confidence
+    notes: tuple[str, ...] = ()
+
+
+def judge(compiled: CompiledRule, expression: Expression, group: int, found: Found, window: bytes) -> Judged | None:
+    """Judge one match in a window; None where it is harmless or does not fulfil its rule's conditions."""
+    whole_start, whole_end = found.span()
+    start, end = found.span(group)
+    if start < 0 or start == end:
+        start, end = whole_start, whole_end
+    value = window[start:end]
+    if _SEAM in value:
+        return None
+    rule = compiled.rule
+    near = window[max(0, whole_start - rule.within.before) : whole_end + rule.within.after]
+    if _is_allowed(compiled, value) or not _has_charset(rule.charset, value) or not _has_context(compiled, near):
+        return None
+    if rule.min_entropy and entropy(value) < rule.min_entropy:
+        return None
+    severity, confidence, notes = rule.severity, rule.confidence, []
+    if compiled.is_secret:
+        if filters.is_placeholder(value) or filters.is_reference(value):
+            return None
+        if sample := filters.known_sample(value):
+            severity, notes = Severity.INFO, [f"public sample: {sample}"]
+    judged = Judged(start, end, whole_start, whole_end, severity, confidence, tuple(notes))
+    if not compiled.validators:
+        return judged
+    groups = {name: _group(found, number, window) for name, number in expression.groups.items()}
+    return _validated(compiled, value, Context(window, start, end, groups), judged)
+
+
+def _validated(compiled: CompiledRule, value: bytes, context: Context, judged: Judged) -> Judged | None:
+    severity, confidence, notes = judged.severity, judged.confidence, list(judged.notes)
+    for check in compiled.validators:
+        answer = check(value, context)
+        if answer.verdict is Verdict.INVALID:
+            return None
+        if answer.verdict is Verdict.VALID:
+            confidence = Confidence.HIGH
+        confidence = answer.confidence or confidence
+        if answer.severity is not None and severity is not Severity.INFO:
+            severity = answer.severity
+        if answer.note:
+            notes.append(answer.note)
+    return replace(judged, severity=severity, confidence=confidence, notes=tuple(notes))
+
+
+def _group(found: Found, number: int, window: bytes) -> bytes:
+    start, end = found.span(number)
+    return window[start:end] if start >= 0 else b""
+
+
+def _is_allowed(compiled: CompiledRule, value: bytes) -> bool:
+    if value in compiled.allowed_values or any(item.search(value) for item in compiled.allowed):
+        return True
+    if compiled.stopwords:
+        lower = value.lower()
+        return any(word in lower for word in compiled.stopwords)
+    return False
+
+
+def _has_charset(charset: Charset, value: bytes) -> bool:
+    if not (charset.min_digits or charset.min_upper or charset.min_lower or charset.min_special):
+        return True
+    digits = sum(48 <= byte <= 57 for byte in value)  # noqa: PLR2004  the codes of 0 and 9
+    upper = sum(65 <= byte <= 90 for byte in value)  # noqa: PLR2004  of A and Z
+    lower = sum(97 <= byte <= 122 for byte in value)  # noqa: PLR2004  of a and z
+    special = len(value) - digits - upper - lower
+    return (
+        digits >= charset.min_digits
+        and upper >= charset.min_upper
+        and lower >= charset.min_lower
+        and special >= charset.min_special
+    )
+
+
+def _has_context(compiled: CompiledRule, near: bytes) -> bool:
+    if compiled.keywords:
+        lower = near.lower()
+        if not any(word in lower for word in compiled.keywords):
+            return False
+    return not compiled.contexts or any(item.search(near) for item in compiled.contexts)
+
+
+def entropy(value: bytes) -> float:
+    """Return Shannon's entropy in bits per byte."""
+    size = len(value)
+    return -sum(count / size * math.log2(count / size) for count in Counter(value).values()) if size else 0.0

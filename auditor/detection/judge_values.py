@@ -1,0 +1,83 @@
+"""Shapes of values: code, prose, random strings. Judged by the value alone."""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+from collections import Counter
+from typing import Final
+
+from auditor.detection.rarity import is_words, wordiness
+
+_CODE: Final = re.compile(
+    rb"""(?x)
+    ^[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)+(?:[\[(].*)?$            # attribute access, a call of a method
+    | [\w\])]\( | \)\s*[;{.,)]? $ | =>|->|::|&&|\|\|                    # a call, an arrow
+    | ^\[?[A-Z][A-Za-z]+(?:<.*>|\[\]|\?)$
+    | ^(?:str|int|bool|bytes|String|Optional|Option|List|Dict|Any|None|null|nil|char|varchar|object|function|typeof|new|async
+      |await|return|lambda)\b
+    | ^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$                                   # a constant
+    | ^[/.~]{1,2}[\w.-]*/[\w./-]*$ | ^[A-Za-z]:\\
+    | \.(?:py|js|ts|rb|go|java|json|ya?ml|xml|pem|key|crt|cer|pub|txt|html?|css|conf|cfg|ini|properties|md|php|sh|env|log|p12
+      |pfx|jks)$
+    | ^(?:https?|ftp|file|ssh|git)://[^:@]*$ | ^[\w.+-]+@[\w-]+\.[\w.-]+$ | ^\#?[0-9A-Fa-f]{3,8}$
+    | ^\d+(?:\.\d+)*(?:px|em|rem|%|s|ms)?$
+    | ^(?:[\w-]+\.)+(?:com|net|org|io|uk|gov|eu|de|fr|dev|app|cloud|local|internal|info|biz|edu|mil|co|ai)(?:[:/].*)?$
+    | ^[\^~<>=v]{0,2}\d+(?:\.\d+)+(?:[-.+]\w+)*$ | === | [?:]$ | ^\[  # a version, an operator
+    | ^[a-z][a-z0-9-]*:[A-Z*][A-Za-z*]*$ | ^[a-z0-9-]+:\*$ | ^(?:\*:|:)|\*[A-Z][a-z]+\*  # an action, a wildcard
+    | ^(?:com|org|net|io|uk|gov)\.[\w.-]+$ | (?i:\.(?:pdf|docx?|xlsx?|csv|png|jpe?g|zip|gz|tgz|jar))$
+    | ^AAAA[A-Z][0-9][A-Z]z | ^AAAAE2Vj | ^(?:ssh|ecdsa)-                                                       # a public key
+    | ^[\[({<] | ^[&*!|]\w+$ | ^\\ | ^[\s,;:.=+|/-]+$ | ^(?:sha\d+|md5)- | ^data: | ^arn: | ^[a-z]+(?:-[a-z]+){1,6}$
+    | ^[a-z]+(?:_[a-z]+){1,6}$ | ^[a-z]+(?:\.[a-z]+){1,6}$
+    """
+)
+_MIXED: Final = 3
+_HEX: Final = re.compile(r"[0-9a-f]+|[0-9A-F]+")
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def code_like(value: bytes) -> bool:
+    """Tell whether the value is a piece of code, a name, a path or an address rather than a secret."""
+    return _CODE.search(value) is not None
+
+
+def prose_like(text: str) -> bool:
+    """Tell whether the value is a sentence or a label in some language."""
+    words = text.split()
+    if len(words) < 2:  # noqa: PLR2004  one word is judged by its letters
+        return any(ord(character) > 0x2FF for character in text)  # noqa: PLR2004  beyond Latin: a translation
+    letters = sum(character.isalpha() for character in text)
+    return letters >= 0.6 * len(text.replace(" ", "")) or len(words) > 3  # noqa: PLR2004  passphrases are rare, sentences are not
+
+
+def _altered(text: str) -> bool:
+    """Tell whether one or two strange characters stand in what else is a machine's alphabet.
+
+    Machines draw from base64, hex or identifiers, or from all characters of a keyboard; then there are many strange ones.
+    """
+    strange = [character for character in text if not character.isalnum() and character not in "-_+/=.:~"]
+    return 0 < len(set(strange)) < _MIXED and len(strange) * 12 < len(text) * 2
+
+
+def entropy(text: str) -> float:
+    """Return Shannon's entropy in bits per character."""
+    size = len(text)
+    return -sum(count / size * math.log2(count / size) for count in Counter(text).values()) if size else 0.0
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def token_like(text: str) -> bool:
+    """Tell whether a machine could have drawn the characters: no blanks, enough variety, not made of words."""
+    if len(text) < 8 or " " in text:  # noqa: PLR2004  shorter ones cannot be told from words
+        return False
+    if is_words(text) or _altered(text):
+        return False
+    variety = entropy(text)
+    if _HEX.fullmatch(text):
+        return variety >= 2.7 and not text.isdigit()  # noqa: PLR2004  sixteen digits drawn at random have about 3
+    digits = sum(character.isdigit() for character in text)
+    if digits == 0:
+        mixed = text != text.lower() and text != text.upper()
+        return variety >= 3.2 and wordiness(text) <= (0.62 if mixed else 0.55)  # noqa: PLR2004
+    return variety >= min(3.0, math.log2(len(text)) * 0.8) and wordiness(text) <= 0.85  # noqa: PLR2004

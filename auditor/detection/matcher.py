@@ -1,0 +1,211 @@
+"""The only module that knows the pattern engines: hyperscan finds the places of all rules in one pass, RE2 confirms in a window.
+
+Where RE2 has no wheel (musl, old macOS) the standard library confirms: the windows are bounded, so that no expression can run away.
+A compiled database is kept in the cache under a header; whatever does not fit it is compiled again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import re
+from importlib import metadata
+from typing import TYPE_CHECKING, Final, Protocol
+
+import hyperscan
+
+from auditor.detection.pattern import relax
+from auditor.detection.ruleset import write_cache
+from auditor.errors import ConfigurationError
+
+try:
+    import re2
+except ImportError:  # pragma: no cover  no wheel for musl and old macOS
+    re2 = None
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+MERGE: Final = 64
+"""Ends of one rule that stand closer than this become one place."""
+
+_HEADER: Final = b"auditor database 1\n"
+
+
+_ERRORS: Final = (re.error, UnicodeEncodeError) if re2 is None else (re.error, UnicodeEncodeError, re2.error)
+
+
+class Found(Protocol):
+    """What both regular expression engines return."""
+
+    def span(self, group: int = 0, /) -> tuple[int, int]:
+        """Return where a group matched; (-1, -1) where it did not."""
+        ...
+
+
+class Expression:
+    """A confirming expression over bytes."""
+
+    __slots__ = ("_compiled", "groups")
+
+    def __init__(self, pattern: str, *, ignore_case: bool = False) -> None:
+        """Compile; `^` and `$` are ends of lines.
+
+        Raises:
+            ConfigurationError: RE2 does not accept the expression.
+        """
+        flags = "(?im)" if ignore_case else "(?m)"
+        try:
+            source = (flags + relax(pattern)).encode("latin-1")
+            self._compiled = re.compile(source) if re2 is None else re2.compile(source, _options())
+        except _ERRORS as error:
+            reason = error.args[0] if error.args else ""
+            text = reason.decode("latin-1") if isinstance(reason, bytes) else str(reason)
+            msg = f"RE2 does not accept the expression {pattern[:120]!r}: {text[:120]}."
+            raise ConfigurationError(msg, hint="Look-around, back references and repeats above 1,000 are not supported.") from error
+        self.groups: Mapping[str, int] = {
+            name.decode() if isinstance(name, bytes) else name: number for name, number in self._compiled.groupindex.items()
+        }
+
+    def finditer(self, window: bytes) -> Iterator[Found]:
+        """Yield the matches in a window."""
+        found: Iterator[Found] = self._compiled.finditer(window)
+        return found
+
+    def search(self, window: bytes) -> Found | None:
+        """Return the first match in a window."""
+        found: Found | None = self._compiled.search(window)
+        return found
+
+
+def _options() -> object:
+    options = re2.Options()
+    options.encoding = re2.Options.Encoding.LATIN1
+    options.log_errors = False
+    return options
+
+
+class Matcher:
+    """One database of all anchors; `scan` says where each of them ends."""
+
+    def __init__(self, database: hyperscan.Database, owners: Sequence[tuple[int, ...]], exact_from: int) -> None:
+        """Take a compiled database, the ids that own each of its expressions, and the first id whose ends are never merged."""
+        self._database = database
+        self._owners = owners
+        self._exact = [min(ids) >= exact_from for ids in owners]
+
+    def scan(self, data: bytes) -> dict[int, list[int]]:
+        """Return for each anchor id a flat list of places: first end, last end, first end, last end, and so on."""
+        places: dict[int, list[int]] = {}
+        exact = self._exact
+
+        def note(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
+            ends = places.get(number)
+            if ends is None:
+                places[number] = [end, end]
+            elif end - ends[-1] <= MERGE and not exact[number]:
+                ends[-1] = end
+            else:
+                ends += (end, end)
+
+        self._database.scan(data, match_event_handler=note)
+        return self._by_owner(places) if places else places
+
+    def _by_owner(self, places: dict[int, list[int]]) -> dict[int, list[int]]:
+        result: dict[int, list[int]] = {}
+        for number in sorted(places):
+            for owner in self._owners[number]:
+                known = result.get(owner)
+                result[owner] = places[number] if known is None else _in_order(known + places[number])
+        return result
+
+
+def _in_order(ends: list[int]) -> list[int]:
+    pairs = sorted(zip(ends[::2], ends[1::2], strict=True))
+    return [end for pair in pairs for end in pair]
+
+
+def compile_matcher(anchors: Sequence[tuple[int, str, str]], cache_dir: Path | None, *, exact_from: int) -> Matcher:
+    """Compile anchors, or load what an earlier run compiled.
+
+    Args:
+        anchors: id, expression, and the name of the rule for errors.
+        cache_dir: where databases are kept; None keeps nothing.
+        exact_from: the first id whose ends are all wanted, however close they stand.
+
+    Raises:
+        ConfigurationError: an expression is too large or wrong; the message names its rule.
+    """
+    # The same expression of several rules is looked for once.
+    by_expression: dict[str, list[int]] = {}
+    names: dict[str, str] = {}
+    for number, expression, name in anchors:
+        by_expression.setdefault(expression, []).append(number)
+        names.setdefault(expression, name)
+    owners = [tuple(dict.fromkeys(numbers)) for numbers in by_expression.values()]
+    unique = [(number, expression, names[expression]) for number, expression in enumerate(by_expression)]
+    header = _header(unique)
+    path = None if cache_dir is None else cache_dir / f"database-{hashlib.sha256(header).hexdigest()[:32]}.hs"
+    if path is not None:
+        try:
+            return Matcher(_load(path.read_bytes(), header), owners, exact_from)
+        except (OSError, ValueError, hyperscan.error):
+            # Absent, cut short, or of another machine: compile again.
+            pass
+    database = _compile(unique)
+    if path is not None:
+        write_cache(path, header + hyperscan.dumpb(database))
+    return Matcher(database, owners, exact_from)
+
+
+def _header(anchors: Sequence[tuple[int, str, str]]) -> bytes:
+    digest = hashlib.sha256()
+    for number, expression, _ in anchors:
+        digest.update(f"{number}\0{expression}\0".encode("utf-8", "surrogateescape"))
+    facts = (digest.hexdigest(), metadata.version("hyperscan"), platform.system(), platform.machine())
+    return _HEADER + " ".join(facts).encode() + b"\n"
+
+
+def _load(data: bytes, header: bytes) -> hyperscan.Database:
+    if not data.startswith(header):
+        msg = "another database"
+        raise ValueError(msg)
+    database = hyperscan.loadb(data[len(header) :], hyperscan.HS_MODE_BLOCK)
+    database.scratch = hyperscan.Scratch(database)
+    return database
+
+
+def _compile(anchors: Sequence[tuple[int, str, str]]) -> hyperscan.Database:
+    try:
+        return _build(anchors)
+    except hyperscan.error as error:
+        # The backend does not say which expression it means: try each alone.
+        for anchor in anchors:
+            check_anchor(anchor)
+        msg = f"The rules cannot be compiled together: {error}."
+        raise ConfigurationError(msg, hint="Leave out the rule file that was added last.") from error
+
+
+def check_anchor(anchor: tuple[int, str, str]) -> None:
+    """Compile one anchor alone.
+
+    Raises:
+        ConfigurationError: the backend does not accept it.
+    """
+    try:
+        _build([anchor])
+    except hyperscan.error as error:
+        msg = f"The rule {anchor[2]} cannot be compiled: {error}"
+        raise ConfigurationError(msg, hint="Shorten its repeats, or give it an anchor that is shorter than its pattern.") from error
+
+
+def _build(anchors: Sequence[tuple[int, str, str]]) -> hyperscan.Database:
+    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    database.compile(
+        expressions=[expression.encode("latin-1") for _, expression, _ in anchors],
+        ids=[number for number, _, _ in anchors],
+        elements=len(anchors),
+        flags=[hyperscan.HS_FLAG_MULTILINE] * len(anchors),
+    )
+    return database

@@ -1,0 +1,151 @@
+"""Worker processes, each with its own scanner; a share goes to whoever is free, and a dead worker costs only its share."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import pickle
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+from typing import TYPE_CHECKING, Final
+
+from auditor.detection.scanner import Scanner
+from auditor.detection.work import Done, scan_share
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
+
+    from auditor.detection.ruleset import Ruleset
+    from auditor.detection.scanner import ScanOptions
+    from auditor.model.blob import Share
+    from auditor.model.progress import Progress
+
+_SAFE_PATH: Final = "PYTHONSAFEPATH"
+
+
+@dataclass(frozen=True, slots=True)
+class _Advanced:
+    objects: int
+    size: int
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    error: Exception
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: SpawnProcess
+    line: Connection[object, object]
+    share: int | None = None
+
+
+class Pool:
+    """Runs shares in processes; the outcome of each is yielded as it comes, None where its worker died."""
+
+    def __init__(self, ruleset: Ruleset, options: ScanOptions, workers: int) -> None:
+        """Take what every worker needs."""
+        self._ruleset = ruleset
+        self._options = options
+        self._size = workers
+        self._context = multiprocessing.get_context("spawn")
+
+    def run(self, shares: Sequence[Share], progress: Progress) -> Iterator[Done | None]:
+        """Scan all shares.
+
+        Raises:
+            AuditorError: as raised in a worker.
+        """
+        waiting = list(range(len(shares)))[::-1]
+        workers = [self._start() for _ in range(min(self._size, len(shares)))]
+        try:
+            for worker in workers:
+                _hand_out(worker, waiting, shares)
+            while any(worker.share is not None for worker in workers):
+                for line in wait([worker.line for worker in workers if worker.share is not None]):
+                    worker = next(item for item in workers if item.line is line)
+                    yield from self._hear(worker, workers, waiting, shares, progress)
+        finally:
+            for worker in workers:
+                _stop(worker)
+
+    def _hear(
+        self, worker: _Worker, workers: list[_Worker], waiting: list[int], shares: Sequence[Share], progress: Progress
+    ) -> Iterator[Done | None]:
+        try:
+            said = worker.line.recv()
+        except (EOFError, OSError, pickle.UnpicklingError):
+            _stop(worker)
+            workers.remove(worker)
+            if waiting:
+                workers.append(self._start())
+                _hand_out(workers[-1], waiting, shares)
+            yield None
+            return
+        if isinstance(said, _Advanced):
+            progress.advance(objects=said.objects, size=said.size, findings=said.findings)
+        elif isinstance(said, _Failed):
+            raise said.error
+        elif isinstance(said, Done):
+            worker.share = None
+            _hand_out(worker, waiting, shares)
+            yield said
+
+    def _start(self) -> _Worker:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(target=_work, args=(theirs, self._ruleset, self._options), daemon=True)
+        with _safe_path():
+            process.start()
+        theirs.close()
+        return _Worker(process, ours)
+
+
+def _hand_out(worker: _Worker, waiting: list[int], shares: Sequence[Share]) -> None:
+    if waiting:
+        worker.share = waiting.pop()
+        # A worker that is already dead is noticed when it is listened to.
+        with contextlib.suppress(OSError):
+            worker.line.send(shares[worker.share])
+
+
+def _stop(worker: _Worker) -> None:
+    worker.line.close()
+    worker.process.terminate()
+    worker.process.join()
+
+
+@contextlib.contextmanager
+def _safe_path() -> Iterator[None]:
+    """Start Python without the current folder on its path: that folder may be the scanned one, with a `csv.py` in it."""
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_SAFE_PATH]
+        else:
+            os.environ[_SAFE_PATH] = before
+
+
+def _work(line: Connection[object, object], ruleset: Ruleset, options: ScanOptions) -> None:
+    """Scan the shares that come down the line until it is closed."""
+
+    def advance(*, objects: int = 0, size: int = 0, findings: int = 0) -> None:
+        line.send(_Advanced(objects, size, findings))
+
+    with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
+        try:
+            scanner = Scanner(ruleset, options)
+            while True:
+                share: Share = line.recv()  # type: ignore[assignment]  # what the parent sends is a share
+                line.send(scan_share(scanner, share, advance))
+        except (EOFError, OSError):
+            raise
+        except Exception as error:  # noqa: BLE001  handed to the parent, which raises it
+            line.send(_Failed(error))

@@ -1,0 +1,298 @@
+"""What one worker does with one piece of content: find, confirm, decode, choose, place.
+
+Nothing here depends on paths or on the order of blobs, so that one worker and many give the same matches.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
+
+from auditor.detection import text as texts
+from auditor.detection.compiled import CompiledRule, anchors_of, compiled
+from auditor.detection.decoding import DECODERS
+from auditor.detection.decoding import anchors as decoder_anchors
+from auditor.detection.judge import Judged, judge
+from auditor.detection.marks import suppression
+from auditor.detection.matcher import Matcher, compile_matcher
+from auditor.detection.overlap import Candidate, choose
+from auditor.detection.pairs import pair
+from auditor.detection.plugins import Plugins
+from auditor.model.blob import Blob, Origin
+from auditor.model.finding import Match, Span
+from auditor.model.levels import Confidence
+from auditor.model.rule import Category
+from auditor.model.secret import Secret, mask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from auditor.detection.decoding import Decoder, Piece
+    from auditor.detection.ruleset import Ruleset
+    from auditor.model.rule import Rule
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+_DECODED_BYTES: Final = 32 * 1024 * 1024
+_LINED: Final = frozenset({Origin.BLOB, Origin.FILE, Origin.CONFIG})
+_DIGEST_BITS: Final = 80
+_MEMO_BYTES: Final = 24 * 1024 * 1024
+_MAX_WINDOW: Final = 1 << 20
+_MASKED_LENGTH: Final = frozenset({Category.SECRET, Category.PRIVATE_KEY})
+_GENERIC: Final = 30
+_TELLING: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ScanOptions:
+    """What a scanner is told: the key of this run for merging, how deep encodings are unpacked, where caches are."""
+
+    key: bytes
+    cache_dir: Path | None = None
+    depth: int = 3
+    plugins: tuple[Path, ...] = ()
+    """Python files of detect-secrets plugins, named on the command line."""
+
+
+class _Memo(Generic[K, V]):
+    """What was worked out before: content comes back in hundreds of versions, and most of its windows with it."""
+
+    __slots__ = ("_kept", "_size")
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self._kept: dict[K, V] = {}
+        self._size = 0
+
+    def get(self, key: K) -> V | None:
+        """Return what is remembered."""
+        return self._kept.get(key)
+
+    def put(self, key: K, value: V, size: int) -> None:
+        """Remember, and forget everything when it becomes too much."""
+        self._size += size + 200
+        if self._size > _MEMO_BYTES:
+            self._kept.clear()
+            self._size = size
+        self._kept[key] = value
+
+
+class Scanner:
+    """Finds the matches of a ruleset in content."""
+
+    def __init__(self, ruleset: Ruleset, options: ScanOptions) -> None:
+        """Compile the rules, or load them as compiled by an earlier run.
+
+        Raises:
+            ConfigurationError: a rule cannot be compiled.
+        """
+        self._options = options
+        self._rules = compiled(ruleset.rules)
+        self._ruleset = ruleset
+        self._plugins = Plugins(options.plugins) if options.plugins else None
+        self._matcher: Matcher = matcher_for(ruleset, options.cache_dir, self._plugins.expressions() if self._plugins else ())
+        self._memo: _Memo[tuple[int, bytes, bool, bool], tuple[Judged, ...]] = _Memo()
+        self._decoded: _Memo[tuple[int, bytes], tuple[Candidate, ...]] = _Memo()
+        self._prefixes = tuple(
+            {
+                prefix.encode()
+                for rule in ruleset.rules
+                for prefix in rule.public_prefixes
+                if len(prefix) >= _TELLING and not prefix[-1].isalnum()
+            }
+        )
+        self._budget = 0
+        self.bound_hit = False
+        """Whether the last content held more encoded text than is looked at."""
+
+    def scan(self, blob: Blob) -> list[tuple[Match, Secret]]:
+        """Return the matches in one piece of content, in the order of their places, with their values."""
+        if not blob.data:
+            return []
+        text = texts.read(blob.data)
+        self._budget, self.bound_hit = _DECODED_BYTES, False
+        everything = list(self._candidates(text.data, self._options.depth))
+        if not everything:
+            return []
+        lines = texts.Lines(text.data)
+        chosen = [self._doubted(candidate) for candidate in choose(everything)]
+        if any(candidate.rule.requires for candidate in chosen):
+            chosen = pair(chosen, everything, lines)
+        chosen = _once_each(chosen)
+        return [self._finish(blob, text, lines, candidate) for candidate in chosen]
+
+    def _doubted(self, candidate: Candidate) -> Candidate:
+        """Doubt a generic match that begins like a provider's token but is none: that provider's rule would have taken it."""
+        if candidate.rule.specificity >= _GENERIC or not candidate.value.startswith(self._prefixes):
+            return candidate
+        judged = candidate.judged
+        note = "it begins like a token of a known provider, but is none"
+        return replace(candidate, judged=replace(judged, confidence=Confidence.LOW, notes=(*judged.notes, note)))
+
+    def _candidates(self, data: bytes, depth: int) -> Iterator[Candidate]:
+        places = self._matcher.scan(data)
+        if self._plugins and depth == self._options.depth:
+            yield from self._by_plugins(self._plugins, data, places)
+        for number, ends in places.items():
+            if number >= len(self._rules):
+                if depth and number < len(self._rules) + len(DECODERS):
+                    yield from self._decode(DECODERS[number - len(self._rules)], data, ends[::2], depth - 1)
+                continue
+            item = self._rules[number]
+            for start, end in windows(ends, item, len(data)):
+                for found in self._confirm(item, data, start, end):
+                    low, high = start + found.start, start + found.end
+                    yield Candidate(item.rule, low, high, found, data[low:high])
+
+    def _by_plugins(self, plugins: Plugins, data: bytes, places: dict[int, list[int]]) -> Iterator[Candidate]:
+        """Show plugins the lines where a generic anchor or one of their own expressions ended."""
+        asked = len(self._rules) + len(DECODERS)
+        wanted = [ends for number, ends in places.items() if number == asked or self._is_generic(number)]
+        starts = {data.rfind(b"\n", 0, max(0, end - 1)) + 1 for ends in wanted for end in ends}
+        for start in sorted(starts):
+            stop = data.find(b"\n", start)
+            line = data[start : stop if stop >= 0 else len(data)]
+            for rule_id, kind, value in plugins.analyse(line):
+                rule, low = self._ruleset[rule_id], start + max(0, line.find(value))
+                high = low + len(value)
+                judged = Judged(low, high, low, high, rule.severity, rule.confidence, (f"plugin: {kind}",))
+                if data[low:high] == value:
+                    yield Candidate(rule, low, high, judged, value)
+
+    def _is_generic(self, number: int) -> bool:
+        return number < len(self._rules) and self._rules[number].rule.specificity < _GENERIC and self._rules[number].is_secret
+
+    def _decode(self, decoder: Decoder, data: bytes, ends: list[int], depth: int) -> Iterator[Candidate]:
+        done = 0
+        for end in ends:
+            if end <= done:
+                continue
+            for piece in decoder.pieces(data, end):
+                done = max(done, piece.end)
+                for inner in self._inside(piece, depth):
+                    container = (decoder.name, *inner.container)
+                    yield replace(inner, start=piece.start, end=piece.end, container=container)
+
+    def _inside(self, piece: Piece, depth: int) -> tuple[Candidate, ...]:
+        key = (depth, piece.text)
+        known = self._decoded.get(key)
+        if known is None:
+            self._budget -= len(piece.text)
+            if self._budget < 0:
+                self.bound_hit = True
+                return ()
+            known = tuple(choose(list(self._candidates(piece.text, depth))))
+            self._decoded.put(key, known, len(piece.text))
+        return known
+
+    def _confirm(self, item: CompiledRule, data: bytes, start: int, end: int) -> tuple[Judged, ...]:
+        window = data[start:end]
+        key = (item.number, window, start == 0, end == len(data))
+        known = self._memo.get(key)
+        if known is None:
+            known = tuple(confirm(item, window, opens=start == 0, closes=end == len(data)))
+            self._memo.put(key, known, len(window))
+        return known
+
+    def _finish(self, blob: Blob, text: texts.Text, lines: texts.Lines, candidate: Candidate) -> tuple[Match, Secret]:
+        rule, found = candidate.rule, candidate.judged
+        masked = masked_value(rule, candidate.value)
+        lined = text.has_lines and blob.origin in _LINED
+        line, column = lines.place(candidate.start) if lined else (None, None)
+        match = Match(
+            rule_id=rule.id,
+            oid=blob.oid,
+            origin=blob.origin,
+            span=Span(text.original(candidate.start), text.original(candidate.end)),
+            masked=masked,
+            key=hmac.digest(self._options.key, candidate.value, "sha256"),
+            severity=found.severity,
+            confidence=found.confidence,
+            line=line,
+            column=column,
+            container=blob.container + candidate.container,
+            path=blob.path,
+            digest=hashlib.sha256(candidate.value).hexdigest() if rule.random_bits >= _DIGEST_BITS else None,
+            suppression=suppression(*lines.around(candidate.start), rule.id) if lined else None,
+            notes=found.notes,
+        )
+        return match, Secret(candidate.value, masked)
+
+
+def _once_each(chosen: list[Candidate]) -> list[Candidate]:
+    """Keep one place of each configuration value in a text: an address list of a thousand lines is one thing to know."""
+    seen: set[tuple[str, bytes]] = set()
+    kept = []
+    for candidate in chosen:
+        if candidate.rule.category is Category.CONFIGURATION:
+            key = (candidate.rule.id, candidate.value)
+            if key in seen:
+                continue
+            seen.add(key)
+        kept.append(candidate)
+    return kept
+
+
+def matcher_for(ruleset: Ruleset, cache_dir: Path | None, asked: Sequence[str] = ()) -> Matcher:
+    """Compile or load the database of a ruleset, with further expressions that plugins ask for.
+
+    Raises:
+        ConfigurationError: a rule cannot be compiled; it is named.
+    """
+    rules = compiled(ruleset.rules)
+    anchors = list(_anchors(rules))
+    prefixes = [prefix for rule in ruleset.rules for prefix in rule.public_prefixes]
+    for number, decoder in enumerate(DECODERS, len(rules)):
+        anchors += [(number, anchor, f"of the decoder for {decoder.name}") for anchor in decoder_anchors(decoder, prefixes)]
+    anchors += [(len(rules) + len(DECODERS), expression, "of a detect-secrets plugin") for expression in asked]
+    return compile_matcher(anchors, cache_dir, exact_from=len(rules))
+
+
+def _anchors(rules: Iterable[CompiledRule]) -> Iterator[tuple[int, str, str]]:
+    for item in rules:
+        for anchor in anchors_of(item.rule):
+            yield item.number, anchor, item.rule.id
+
+
+def windows(ends: list[int], item: CompiledRule, size: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches in which the matches lie that end at or after these places."""
+    before = item.width + item.rule.within.before
+    after = item.width + item.rule.within.after
+    start = stop = -1
+    for place in range(0, len(ends), 2):
+        low, high = max(0, ends[place] - before), min(size, ends[place + 1] + after)
+        if start >= 0 and low <= stop and high - start <= _MAX_WINDOW:
+            stop = max(stop, high)
+            continue
+        if start >= 0:
+            yield start, stop
+        start, stop = low, high
+    if start >= 0:
+        yield start, stop
+
+
+def confirm(item: CompiledRule, window: bytes, *, opens: bool, closes: bool) -> Iterator[Judged]:
+    """Yield what matches in a window; a match that touches an edge which is not the content's own is not whole."""
+    seen: set[tuple[int, int]] = set()
+    for expression, group in item.expressions:
+        for found in expression.finditer(window):
+            start, end = found.span()
+            if (start == 0 and not opens) or (end == len(window) and not closes and item.bounded):
+                continue
+            judged = judge(item, expression, group, found, window)
+            if judged and (judged.start, judged.end) not in seen:
+                seen.add((judged.start, judged.end))
+                yield judged
+
+
+def masked_value(rule: Rule, value: bytes) -> str:
+    """Show the prefix that the format publishes and a length class; nothing of what people choose or what is about them."""
+    if rule.category not in _MASKED_LENGTH or rule.specificity < _GENERIC:
+        return mask("", show_length=False)
+    text = value.decode("utf-8", "replace")
+    prefixes = [prefix for prefix in rule.public_prefixes if text.startswith(prefix)]
+    return mask(text, public_prefix=max(prefixes, key=len, default=""))

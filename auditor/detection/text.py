@@ -1,0 +1,85 @@
+"""Which bytes are text, in which encoding, and on which line a place stands."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+from typing import Final
+
+_PROBE: Final = 4096
+_WIDE_SHARE: Final = 0.4
+_LONG_LINE: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Content as it is scanned: UTF-8 or any one-byte encoding as it is, UTF-16 turned into UTF-8 by `codec`."""
+
+    data: bytes
+    codec: str = ""
+    skipped: int = 0
+    has_lines: bool = True
+
+    def original(self, place: int) -> int:
+        """Return the place in the content before it was turned into UTF-8."""
+        if not self.codec:
+            return place
+        return self.skipped + len(self.data[:place].decode("utf-8", "replace").encode(self.codec, "replace"))
+
+
+def read(data: bytes) -> Text:
+    """Find out how content is encoded."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and not data.startswith(codecs.BOM_UTF32_LE):
+        codec = "utf-16-le" if data.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
+        return Text(_narrow(data[2:], codec), codec, 2)
+    head = data[:_PROBE]
+    if b"\0" not in head:
+        return Text(data)
+    half = len(head) // 2
+    if half:
+        # Latin script in UTF-16 has a NUL in nearly every other byte, on one side only.
+        for codec, zeros, others in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
+            if zeros.count(0) >= _WIDE_SHARE * half and others.count(0) <= zeros.count(0) // 16:
+                return Text(_narrow(data, codec), codec)
+    return Text(data, has_lines=False)
+
+
+def _narrow(data: bytes, codec: str) -> bytes:
+    return data[: len(data) & ~1].decode(codec, "replace").encode("utf-8", "replace")
+
+
+class Lines:
+    """Lines and columns of one content; places are asked for mostly in order, so counting goes on from the last one."""
+
+    __slots__ = ("_data", "_line", "_offset")
+
+    def __init__(self, data: bytes) -> None:
+        """Take content."""
+        self._data = data
+        self._offset = 0
+        self._line = 0
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Return line and column, both from 1; columns count characters."""
+        start = self._data.rfind(b"\n", 0, offset) + 1
+        piece = self._data[start:offset]
+        column = len(piece) if len(piece) > _LONG_LINE else len(piece.decode("utf-8", "replace"))
+        return self.number(offset) + 1, column + 1
+
+    def number(self, offset: int) -> int:
+        """Return the line of a place, from 0."""
+        if offset < self._offset:
+            self._offset = self._line = 0
+        self._line += self._data.count(b"\n", self._offset, offset)
+        self._offset = offset
+        return self._line
+
+    def around(self, offset: int, bound: int = 1000) -> tuple[bytes, bytes]:
+        """Return the line of a place and the line above it, both cut to a bound."""
+        start = self._data.rfind(b"\n", max(0, offset - bound), offset) + 1 or max(0, offset - bound)
+        end = self._data.find(b"\n", offset, offset + bound)
+        line = self._data[start : end if end >= 0 else offset + bound]
+        if start == 0 or self._data[start - 1 : start] != b"\n":
+            return line, b""
+        above = self._data.rfind(b"\n", max(0, start - 1 - bound), start - 1) + 1 or max(0, start - 1 - bound)
+        return line, self._data[above : start - 1]

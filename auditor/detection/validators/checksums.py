@@ -1,0 +1,35 @@
+"""Tokens that end with a checksum of themselves: GitHub's since 2021, and npm's."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from typing import Final
+
+from auditor.detection.validation import UNKNOWN, VALID, Answer, Context, Verdict, validator
+from auditor.model.levels import Confidence
+
+_ALPHABET: Final = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_ALTERED: Final = Answer(Verdict.UNKNOWN, "its checksum is wrong: altered or made up", confidence=Confidence.LOW)
+_SHAPE: Final = re.compile(rb"[A-Za-z]{2,4}_([A-Za-z0-9]{30})([A-Za-z0-9]{6})")
+
+
+def base62(number: int, width: int = 6) -> bytes:
+    """Write a number in base 62, digits before capitals before small letters, with leading zeros."""
+    digits = bytearray()
+    while number:
+        number, rest = divmod(number, len(_ALPHABET))
+        digits.append(_ALPHABET[rest])
+    return bytes(digits[::-1]).rjust(width, b"0")
+
+
+def _crc32(value: bytes, _context: Context) -> Answer:
+    found = _SHAPE.fullmatch(value)
+    if found is None:
+        return UNKNOWN
+    return VALID if base62(zlib.crc32(found[1])) == found[2] else _ALTERED
+
+
+github = validator("github")(_crc32)
+npm = validator("npm")(_crc32)
+crc32_base62 = validator("crc32-base62")(_crc32)

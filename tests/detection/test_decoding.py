@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import base64
+import binascii
+import quopri
+import urllib.parse
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from auditor.model.blob import Blob
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from auditor.detection.scanner import Scanner
+    from auditor.model.finding import Match
+
+VALUE = b"tR7vq9LmZ" + b"x3Kd"
+LINE = b'password = "' + VALUE + b'"'
+
+
+def scan(scanner: Scanner, data: bytes) -> list[tuple[Match, bytes]]:
+    return [(match, secret.reveal()) for match, secret in scanner.scan(Blob("oid", len(data), data))]
+
+
+def wrapped(data: bytes) -> bytes:
+    text = base64.b64encode(
+        b"some words before it, to fill the first line\n" + data + b"\nand some words behind it, to fill another line"
+    )
+    return b"\n".join(text[place : place + 64] for place in range(0, len(text), 64))
+
+
+ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
+    "base64": lambda data: b"blob: " + base64.b64encode(data),
+    "base64 urlsafe": lambda data: b"blob: " + base64.urlsafe_b64encode(data).rstrip(b"="),
+    "base64 wrapped": wrapped,
+    "base64 nested": lambda data: b"blob: " + base64.b64encode(base64.b64encode(data)),
+    "base64 of UTF-16": lambda data: b"-enc " + base64.b64encode(data.decode().encode("utf-16-le")),
+    "hex": lambda data: b"blob = " + binascii.hexlify(data),
+    "percent": lambda data: b"https://example.org/?q=" + urllib.parse.quote_from_bytes(data, safe="").encode(),
+    "hex escapes": lambda data: b's = "' + b"".join(b"\\x%02x" % byte for byte in data) + b'"',
+    "unicode escapes": lambda data: b's = "' + b"".join(b"\\u%04x" % byte for byte in data) + b'"',
+    "entities": lambda data: b"<p>" + b"".join(b"&#%d;" % byte for byte in data) + b"</p>",
+    "quoted-printable": lambda data: b"Content-Transfer-Encoding: quoted-printable\n\n" + quopri.encodestring(data),
+}
+
+
+@pytest.mark.parametrize("name", ENCODINGS)
+def test_a_password_is_found_inside_each_encoding(scanner: Scanner, name: str) -> None:
+    found = scan(scanner, b"first line\n" + ENCODINGS[name](LINE) + b"\n")
+    assert [value for _, value in found if value == VALUE], name
+    match = next(match for match, value in found if value == VALUE)
+    assert match.container
+    assert (match.line or 0) >= 2
+
+
+def test_literals_that_are_joined_are_read_as_one(scanner: Scanner) -> None:
+    token = "AKIA" + "Q7RZ3LWV5T2NKX6M"
+    found = scan(scanner, f'id = "{token[:9]}" + "{token[9:]}"\n'.encode())
+    assert token.encode() in [value for _, value in found]
+
+
+def test_values_of_a_kubernetes_secret_are_decoded(scanner: Scanner) -> None:
+    text = b"apiVersion: v1\nkind: Secret\ndata:\n  user: YXBw\n  password: " + base64.b64encode(VALUE) + b"\n"
+    found = scan(scanner, text)
+    assert [(match.line, match.container) for match, value in found if value == VALUE] == [(5, ("base64",))]
+
+
+def test_encodings_are_followed_to_a_bounded_depth(scanner: Scanner) -> None:
+    data = LINE
+    for _ in range(8):
+        data = base64.b64encode(data)
+    assert scan(scanner, data) == []
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=400))
+def test_nothing_in_any_bytes_breaks_the_scan_or_leaves_the_content(scanner: Scanner, noise: bytes) -> None:
+    for data in (noise, noise + b"\n" + LINE + b"\n" + noise, base64.b64encode(noise + LINE), noise * 20):
+        for match, _ in scan(scanner, data):
+            assert 0 <= match.span.start < match.span.end <= len(data)
+            assert match.line is None or 1 <= match.line <= data.count(b"\n") + 1

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from auditor.detection.matcher import Expression, compile_matcher
+from auditor.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_ends_that_stand_close_become_one_place_and_exact_ids_keep_theirs() -> None:
+    matcher = compile_matcher([(0, "ab", "a"), (1, "b", "b"), (2, "ab", "c")], None, exact_from=1)
+    assert matcher.scan(b"ab.ab" + b"-" * 100 + b"ab")[0] == [2, 5, 107, 107]
+    assert matcher.scan(b"ab.ab")[1] == [2, 2, 5, 5]
+
+
+def test_one_expression_of_two_rules_is_found_for_both() -> None:
+    matcher = compile_matcher([(0, "key", "a"), (5, "key", "b"), (5, "other", "b")], None, exact_from=9)
+    assert matcher.scan(b"key and other") == {0: [3, 3], 5: [3, 3, 13, 13]}
+
+
+def test_the_database_is_kept_and_a_damaged_one_is_compiled_again(tmp_path: Path) -> None:
+    anchors = [(0, "needle", "rule")]
+    compile_matcher(anchors, tmp_path, exact_from=1)
+    (file,) = tmp_path.iterdir()
+    whole = file.read_bytes()
+    for damaged in (b"", whole[:50], whole[:-40], b"x" * len(whole)):
+        file.write_bytes(damaged)
+        assert compile_matcher(anchors, tmp_path, exact_from=1).scan(b"a needle") == {0: [8, 8]}
+    assert file.read_bytes() == whole
+
+
+def test_an_unwritable_cache_only_costs_time(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert compile_matcher([(0, "needle", "rule")], tmp_path / "file" / "cache", exact_from=1).scan(b"needle")
+
+
+def test_a_rule_that_is_too_large_is_named() -> None:
+    anchors = [(0, "fine", "good-rule"), (1, "a{40000}b", "greedy-rule")]
+    with pytest.raises(ConfigurationError, match="greedy-rule"):
+        compile_matcher(anchors, None, exact_from=2)
+
+
+@pytest.mark.parametrize("text", ["(?=a)b", r"(a)\1", "a++", "["])
+def test_what_re2_does_not_accept_is_a_clear_error(text: str) -> None:
+    with pytest.raises(ConfigurationError, match="RE2 does not accept"):
+        Expression(text)
+
+
+def test_bytes_that_are_no_text_match_as_bytes() -> None:
+    found = Expression("[^a]b").search(b"\xffb")
+    assert found is not None
+    assert found.span() == (0, 2)
+
+
+def test_a_catastrophic_expression_is_harmless() -> None:
+    assert Expression("(a|aa)+$").search(b"a" * 20_000 + b"!") is None
