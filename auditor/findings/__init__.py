@@ -1,0 +1,1 @@
+"""Matches and provenance to findings: one secret is one finding."""

@@ -1,0 +1,277 @@
+"""One secret is one finding: matches with the same value are gathered with all their places, and the surest rule names them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from auditor.findings.fingerprint import place_fingerprint, value_fingerprint
+from auditor.findings.paths import is_generated, is_test_or_example, matches
+from auditor.model.blob import Origin
+from auditor.model.finding import Finding, Location, Match, Suppression
+from auditor.model.levels import Confidence, Exposure, Severity
+from auditor.model.provenance import Place
+from auditor.model.rule import Category
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from auditor.config import SeverityOverride
+    from auditor.model.rule import Rule
+
+_LATEST: Final = datetime.max.replace(tzinfo=UTC)
+_WORDS: Final = {
+    Origin.COMMIT: "commit message or author",
+    Origin.TAG: "tag message",
+    Origin.FILE_NAME: "file name",
+    Origin.REF_NAME: "ref name",
+    Origin.CONFIG: "repository configuration",
+}
+_GENERIC: Final = "generic"
+_BY_RULE: Final = frozenset({Category.MARKING, Category.CONFIGURATION, Category.CLOSED_CODE, Category.RISKY_FILE})
+_PATHLESS: Final = frozenset({Origin.COMMIT, Origin.TAG, Origin.REF_NAME})
+
+
+@dataclass(frozen=True, slots=True)
+class MergeContext:
+    """What merging needs beside the matches.
+
+    `places` gives the places of an object id; `name_of` takes the secret out of a path before anybody sees it.
+    """
+
+    rules: Mapping[str, Rule]
+    places: Mapping[str, tuple[Place, ...]]
+    overrides: tuple[SeverityOverride, ...] = ()
+    name_of: Callable[[str], str] = str
+
+
+@dataclass(slots=True)
+class _Sighting:
+    """One match at one place."""
+
+    match: Match
+    place: Place
+    confidence: Confidence
+
+    @property
+    def authored(self) -> datetime:
+        return self.place.authored or _LATEST
+
+    @property
+    def in_tip(self) -> bool:
+        return self.place.exposure in {Exposure.HEAD, Exposure.UNCOMMITTED}
+
+
+@dataclass(slots=True)
+class _Group:
+    """Everything that was seen of one value."""
+
+    sightings: list[_Sighting] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Findings, worst first, and by fingerprint the key of this run under which the value was gathered."""
+
+    findings: tuple[Finding, ...]
+    keys: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A finding without its fingerprint; `digest` is that of the value where one may be used."""
+
+    finding: Finding
+    digest: str | None
+    key: bytes
+
+
+def merge(found: Iterable[Match], context: MergeContext) -> Merged:
+    """Gather matches to findings, worst first.
+
+    A match whose rule is limited to certain paths counts only at those places; a match without any place left is dropped.
+    """
+    groups: defaultdict[tuple[str, bytes], _Group] = defaultdict(_Group)
+    for match in found:
+        rule = context.rules.get(match.rule_id)
+        if rule is None:
+            continue
+        for place in _places_of(match, context):
+            confidence = _confidence_at(rule, match, place)
+            if confidence is not None:
+                groups[_apart(rule), match.key].sightings.append(_Sighting(match, place, confidence))
+    drafts = [_draft(key, group, context) for (_, key), group in groups.items() if group.sightings]
+    named = _name_all(drafts)
+    findings = sorted((finding for finding, _ in named), key=_worst_first)
+    return Merged(tuple(findings), {finding.fingerprint: key for finding, key in named})
+
+
+def _apart(rule: Rule) -> str:
+    """A secret is one finding whichever rules see it; a word such as a marking means something else to each rule."""
+    return rule.id if rule.category in _BY_RULE else ""
+
+
+def _places_of(match: Match, context: MergeContext) -> tuple[Place, ...]:
+    known = context.places.get(match.oid)
+    if known:
+        return known
+    exposure = Exposure.UNCOMMITTED if match.origin in {Origin.FILE, Origin.CONFIG} else Exposure.LOCAL_ONLY
+    return (Place(match.path, None, None, exposure),)
+
+
+def _confidence_at(rule: Rule, match: Match, place: Place) -> Confidence | None:
+    """How sure the match is at this place; None where the rule does not apply there."""
+    path = place.path or ""
+    if rule.paths.include and not (path and matches(path, rule.paths.include)):
+        return None
+    doubtful = rule.provider.id == _GENERIC and is_generated(path)
+    if doubtful or (rule.paths.exclude and path and matches(path, rule.paths.exclude)):
+        return Confidence.MEDIUM if match.confidence is Confidence.HIGH else Confidence.LOW
+    return match.confidence
+
+
+def _draft(key: bytes, group: _Group, context: MergeContext) -> _Draft:
+    """Build the finding of one value."""
+    best = max(
+        group.sightings,
+        key=lambda s: (context.rules[s.match.rule_id].specificity, s.confidence.rank, s.match.severity.rank, s.match.rule_id),
+    )
+    rule = context.rules[best.match.rule_id]
+    same_rule = [s for s in group.sightings if s.match.rule_id == rule.id]
+    locations = _locations(group.sightings, context)
+    severity, in_test_code = _severity(max((s.match.severity for s in same_rule), key=lambda level: level.rank), locations, context)
+    exposure = tuple(sorted({s.place.exposure for s in group.sightings}, key=lambda e: -e.rank))
+    dates = [s.place.authored for s in group.sightings if s.place.authored]
+    gone = [s.place.gone for s in group.sightings]
+    digest = next((s.match.digest for s in group.sightings if s.match.digest), None)
+    finding = Finding(
+        fingerprint="",
+        rule_id=rule.id,
+        title=rule.title,
+        description=rule.description,
+        provider=rule.provider.name,
+        category=rule.category,
+        severity=severity,
+        confidence=max((s.confidence for s in group.sightings), key=lambda level: level.rank),
+        grade=rule.grade,
+        exposure=exposure,
+        locations=locations,
+        masked=best.match.masked,
+        remediation=rule.remediation,
+        references=rule.references,
+        suppression=_suppression(group.sightings),
+        notes=tuple(dict.fromkeys(note for s in same_rule for note in s.match.notes)),
+        in_test_code=in_test_code,
+        first_seen=min(dates, default=None),
+        last_seen=None if any(g is None for g in gone) else max((g for g in gone if g), default=None),
+    )
+    return _Draft(finding, digest, key)
+
+
+def _locations(sightings: Sequence[_Sighting], context: MergeContext) -> tuple[Location, ...]:
+    """Choose the places to show: every line of the tip, and for each path of history the version that brought the value.
+
+    A file that held the value through a thousand versions is one place with its first commit, not a thousand.
+    """
+    chosen: list[_Sighting] = [s for s in sightings if s.in_tip]
+    historic: defaultdict[tuple[str | None, tuple[str, ...], Origin], list[_Sighting]] = defaultdict(list)
+    for sighting in sightings:
+        if not sighting.in_tip:
+            key = (sighting.place.path, sighting.match.container, sighting.match.origin)
+            historic[key].append(sighting)
+    for same_path in historic.values():
+        first = min(same_path, key=lambda s: (s.authored, s.match.oid))
+        brought = [s for s in same_path if s.match.oid == first.match.oid and s.place == first.place]
+        if first.match.origin in _PATHLESS:
+            brought = list({(s.match.oid, s.match.span): s for s in same_path}.values())
+        chosen += brought
+    return tuple(sorted({_location(s, context) for s in chosen}, key=_location_order))
+
+
+def _location(sighting: _Sighting, context: MergeContext) -> Location:
+    match, place = sighting.match, sighting.place
+    parts = ([_WORDS[match.origin]] if match.origin in _WORDS else []) + [context.name_of(part) for part in match.container]
+    path = place.path if match.origin not in _PATHLESS else None
+    named = match.origin in {Origin.FILE_NAME, Origin.REF_NAME}
+    return Location(
+        path=context.name_of(path) if path is not None else None,
+        line=None if named else match.line,
+        column=None if named else match.column,
+        commit=place.commit,
+        authored=place.authored,
+        container=" > ".join(parts),
+        exposure=place.exposure,
+        oid=match.oid if match.origin in {Origin.BLOB, Origin.COMMIT, Origin.TAG} else "",
+        gone=place.gone,
+    )
+
+
+def _location_order(location: Location) -> tuple[int, bool, datetime, str, int, int, str]:
+    return (
+        -(location.exposure.rank if location.exposure else 0),
+        location.path is not None and is_test_or_example(location.path),
+        location.authored or _LATEST,
+        location.path or "",
+        location.line or 0,
+        location.column or 0,
+        location.container,
+    )
+
+
+def _severity(severity: Severity, locations: Sequence[Location], context: MergeContext) -> tuple[Severity, bool]:
+    """Lower the severity by one step when every place is test, example or documentation, then as the settings ask."""
+    paths = [location.path for location in locations]
+    in_test_code = all(path is not None and is_test_or_example(path) for path in paths)
+    levels = list(Severity)
+    if in_test_code and severity.rank > Severity.LOW.rank:
+        severity = levels[severity.rank - 1]
+    for override in context.overrides:
+        if all(path is not None and matches(path, override.paths) for path in paths):
+            severity = levels[min(severity.rank, override.severity.rank)]
+    return severity, in_test_code
+
+
+def _suppression(sightings: Sequence[_Sighting]) -> Suppression | None:
+    """Take an inline mark as given when every place of the tip carries one (every place at all, where the tip has none)."""
+    relevant = [s for s in sightings if s.in_tip] or list(sightings)
+    marks = [s.match.suppression for s in relevant]
+    return marks[0] if all(mark is not None for mark in marks) else None
+
+
+def _name_all(drafts: Iterable[_Draft]) -> list[tuple[Finding, bytes]]:
+    """Give each finding its fingerprint; values of one rule at one first path are told apart by their order of arrival."""
+    named: list[tuple[Finding, bytes]] = []
+    unnamed: defaultdict[tuple[str, str], list[_Draft]] = defaultdict(list)
+    for draft in drafts:
+        if draft.digest is not None:
+            named.append((replace(draft.finding, fingerprint=value_fingerprint(draft.digest)), draft.key))
+        else:
+            unnamed[draft.finding.rule_id, _first_path(draft.finding)].append(draft)
+    for (rule_id, path), same in unnamed.items():
+        same.sort(key=_arrival)
+        for number, draft in enumerate(same):
+            fingerprint = place_fingerprint(rule_id, path, number)
+            named.append((replace(draft.finding, fingerprint=fingerprint), draft.key))
+    return named
+
+
+def _first_path(finding: Finding) -> str:
+    first = min(finding.locations, key=lambda place: (place.authored or _LATEST, place.path or "", place.line or 0))
+    return first.path or first.container
+
+
+def _arrival(draft: _Draft) -> tuple[datetime, int, int, str]:
+    finding = draft.finding
+    return (finding.first_seen or _LATEST, finding.first.line or 0, finding.first.column or 0, finding.first.oid)
+
+
+def _worst_first(finding: Finding) -> tuple[int, int, int, str, str]:
+    return (
+        -finding.severity.rank,
+        -finding.confidence.rank,
+        -finding.exposure[0].rank,
+        finding.rule_id,
+        finding.fingerprint,
+    )

@@ -1,0 +1,52 @@
+"""What a path says about the content: a test, an example or documentation lowers severity, and never hides."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING, Final
+
+import pathspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_FOLDERS: Final = (
+    "test|tests|testing|testdata|test[-_]data|test[-_]fixtures?|test[-_]resources|androidtest|unit[-_]tests?|"
+    "integration[-_]tests?|it|e2e|spec|specs|__tests__|__mocks__|__fixtures__|fixtures?|cassettes|vcr|features|cypress|"
+    "mocks?|stubs?|fakes?|examples?|samples?|demos?|docs?|documentation|seeds?|goldens?|snapshots?"
+)
+_TEST_PATH: Final = re.compile(
+    rf"(?:^|/)(?:{_FOLDERS})/"
+    r"|(?:^|/)(?:test_[^/]*|[^/]*[._-](?:test|tests|spec|specs|example|sample|template|dist|fixture|mock)s?(?:\.[^/]{1,12}){0,2}"
+    r"|[^/]*Tests?\.(?:java|kt|cs|scala|groovy)|conftest\.py|README(?:\.[^/]*)?|CHANGELOG(?:\.[^/]*)?)$",
+    re.IGNORECASE,
+)
+_GENERATED: Final = re.compile(
+    r"(?:^|/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|[^/]*\.lock(?:\.json)?|go\.sum|"
+    r"[^/]*[.-]min\.(?:js|css|mjs)|[^/]*\.(?:bundle|chunk)\.m?js|[^/]*\.map)$",
+    re.IGNORECASE,
+)
+
+
+@functools.lru_cache(maxsize=65_536)
+def is_generated(path: str) -> bool:
+    """Tell whether a program wrote the file: lock files, minified code and source maps are full of words beside random text."""
+    return _GENERATED.search(path) is not None
+
+
+@functools.lru_cache(maxsize=65_536)
+def is_test_or_example(path: str) -> bool:
+    """Tell whether a path is test code, an example, a template or documentation, by the names people give them."""
+    return _TEST_PATH.search(path) is not None
+
+
+@functools.lru_cache(maxsize=512)
+def _spec(globs: tuple[str, ...]) -> pathspec.GitIgnoreSpec:
+    return pathspec.GitIgnoreSpec.from_lines(globs)
+
+
+def matches(path: str, globs: Iterable[str]) -> bool:
+    """Tell whether a path matches one of the globs, with the semantics of .gitignore lines."""
+    patterns = tuple(globs)
+    return bool(patterns) and bool(_spec(patterns).match_file(path))
