@@ -1,0 +1,1 @@
+"""What an open project needs: checks, attestations, policy packs, and the verdict."""
