@@ -1,0 +1,1 @@
+"""One check is one file, in the folder of its group."""

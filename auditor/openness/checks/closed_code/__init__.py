@@ -1,0 +1,1 @@
+"""Code that may stay closed, path by path (CLS)."""

@@ -1,0 +1,1 @@
+"""Protective markings (MRK)."""

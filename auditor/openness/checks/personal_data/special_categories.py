@@ -1,0 +1,38 @@
+"""PII-11: no special category of data joined to persons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from auditor.model.check import Evidence, Method
+from auditor.model.levels import Effort, Grade
+from auditor.openness.answer import failed, passed
+from auditor.openness.authorities import UK_GDPR, cite
+from auditor.openness.reading.data import tables
+from auditor.openness.registry import check
+
+if TYPE_CHECKING:
+    from auditor.openness.answer import Answer
+    from auditor.openness.registry import CheckContext
+
+
+@check(
+    id="PII-11",
+    title="No health, ethnicity or offences beside persons",
+    question="Does a data file join health, ethnicity, belief, offences or benefits to persons?",
+    why="The law protects such data more than any other.",
+    remediation="Take the file out; if it is real, tell the data protection lead at once.",
+    effort=Effort.HOURS,
+    who="information governance lead",
+    grade=Grade.MUST,
+    method=Method.CANDIDATES,
+    sources=(cite(UK_GDPR, "article 9"),),
+)
+def special_categories(context: CheckContext) -> Answer:
+    """No special category of data joined to persons."""
+    found = [table for table in tables(context) if table.identifies and table.special]
+    if found:
+        return failed(
+            *(Evidence(f"columns {', '.join(table.special[:3])} beside {table.identifies[0]}", path=table.path) for table in found)
+        )
+    return passed("no data file joins such words to persons")

@@ -1,0 +1,19 @@
+"""PII-11."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from auditor.model.check import Outcome
+
+if TYPE_CHECKING:
+    from tests.openness.checks.conftest import Ask
+
+
+def test_such_columns_beside_a_person_fail_and_alone_they_pass(ask: Ask) -> None:
+    answer = ask("PII-11", {"data/a.csv": "surname,ethnicity,x\n"})
+    assert answer.outcome is Outcome.FAIL
+    assert "ethnicity" in answer.evidence[0].text
+    assert (
+        ask("PII-11", {"data/a.csv": "region,ethnicity\n", "data/b.tsv": "surname\tcolour\n", "c.csv": ""}).outcome is Outcome.PASS
+    )
