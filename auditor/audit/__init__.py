@@ -1,0 +1,5 @@
+"""The only room that joins the others: one call audits one target."""
+
+from auditor.audit.spine import EVERYTHING, Changes, audit, exit_code
+
+__all__ = ["EVERYTHING", "Changes", "audit", "exit_code"]
