@@ -1,0 +1,1 @@
+"""PyGithub, and nothing else of GitHub."""

@@ -1,0 +1,199 @@
+"""The action, step by step as the runner runs it, in repositories built on the spot."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.action.runner import Runner
+from tests.ci.conftest import LINE, ROOT, TOKEN, pull_payload
+from tests.gitrepo import GitRepo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.action.runner import Job
+
+ZERO = "0" * 40
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> GitRepo:
+    made = GitRepo.create(tmp_path / "repo")
+    made.commit({"README.md": "# A service\n"}, "Begin")
+    made.commit({"src/app.py": "print(1)\n"}, "Go on")
+    return made
+
+
+def run(repo: GitRepo, event: str, payload: dict[str, Any], *, server: str = "https://github.com", **inputs: str) -> Job:
+    temp = repo.path.parent / "temp"
+    temp.mkdir(exist_ok=True)
+    (temp / "event.json").write_text(json.dumps(payload))
+    runner = Runner(
+        action=ROOT,
+        temp=temp,
+        workspace=repo.path,
+        github={"action_path": str(ROOT), "token": "", "server_url": server},
+        environment={
+            "GITHUB_EVENT_NAME": event,
+            "GITHUB_EVENT_PATH": str(temp / "event.json"),
+            "GITHUB_REPOSITORY": "example/service",
+            "GITHUB_SERVER_URL": server,
+            "GITHUB_API_URL": "http://127.0.0.1:9",
+        },
+        given={"install": {"python": sys.executable}},
+    )
+    return runner.run({name.replace("_", "-"): value for name, value in inputs.items()})
+
+
+def push(ref: str, before: str, after: str) -> dict[str, Any]:
+    repository = {"full_name": "example/service", "default_branch": "main", "private": True}
+    return {"ref": ref, "before": before, "after": after, "deleted": after == ZERO, "repository": repository}
+
+
+def topic(repo: GitRepo, line: str = LINE) -> tuple[str, str]:
+    base = repo.head()
+    repo.branch("topic")
+    repo.checkout("topic")
+    return base, repo.commit({"deploy.env": line}, "Add it")
+
+
+def test_a_pull_request_with_a_secret(repo: GitRepo) -> None:
+    job = run(repo, "pull_request", pull_payload(*topic(repo)), sarif="true", html="true")
+    assert job.code == 1, job.log
+    assert job.outputs["new-findings"] == "1"
+    assert job.outputs["decision"] == "not_yet"
+    assert "::error file=deploy.env" in job.log
+    assert TOKEN not in job.log + job.summary
+    used = [name.partition("@")[0] for name, _ in job.used]
+    assert used == ["actions/upload-artifact", "github/codeql-action/upload-sarif"]
+    assert job.used[0][1]["path"] == job.outputs["report-html"]
+    assert job.used[0][1]["name"].startswith("auditor-report-audit-")
+
+
+def test_a_server_of_ones_own_gets_a_warning_in_place_of_the_artifact(repo: GitRepo) -> None:
+    job = run(repo, "pull_request", pull_payload(*topic(repo, "A=1\n")), server="https://github.example.gov.uk")
+    assert job.code == 0, job.log
+    assert job.used == []
+    assert "::warning title=auditor::The report was not kept" in job.log
+
+
+def test_a_forks_pull_request_needs_no_token_and_loses_only_the_comment(repo: GitRepo) -> None:
+    job = run(repo, "pull_request", pull_payload(*topic(repo), fork=True), comment="true", html="false")
+    assert job.code == 1, job.log
+    assert "::warning title=auditor::No comment was written" in job.log
+    assert job.outputs["new-findings"] == "1"
+
+
+def test_an_api_that_is_away_loses_only_the_comment(repo: GitRepo) -> None:
+    job = run(repo, "pull_request", pull_payload(*topic(repo)), comment="true", html="false", token="t")
+    assert job.code == 1, job.log
+    assert "could not be reached" in job.log
+
+
+EVENTS = {
+    "push": 1,
+    "push of a new branch": 1,
+    "force push": 1,
+    "deleted branch": 0,
+    "tag": 1,
+    "merge group": 1,
+    "schedule": 1,
+    "workflow_dispatch": 1,
+    "release": 1,
+    "pull_request_target": 1,
+    "workflow_run": 1,
+}
+
+
+def event_of(name: str, base: str, head: str) -> tuple[str, dict[str, Any]]:
+    repository = {"full_name": "example/service", "default_branch": "main", "private": True}
+    run_of = {"head_sha": head, "head_branch": "topic", "pull_requests": [], "head_repository": repository}
+    return {
+        "push": ("push", push("refs/heads/topic", base, head)),
+        "push of a new branch": ("push", push("refs/heads/topic", ZERO, head)),
+        "force push": ("push", push("refs/heads/topic", "d" * 40, head)),
+        "deleted branch": ("push", push("refs/heads/topic", base, ZERO)),
+        "tag": ("push", push("refs/tags/v1", ZERO, head)),
+        "merge group": ("merge_group", {"merge_group": {"base_sha": base, "head_sha": head}, "repository": repository}),
+        "pull_request_target": ("pull_request_target", pull_payload(base, head)),
+        "workflow_run": ("workflow_run", {"workflow_run": run_of, "repository": repository}),
+    }.get(name, (name, {"repository": repository}))
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_every_event(repo: GitRepo, name: str) -> None:
+    base, head = topic(repo)
+    event, payload = event_of(name, base, head)
+    job = run(repo, event, payload, html="false", fail_on="any")
+    assert job.code == EVENTS[name], job.log
+    if name not in {"deleted branch", "schedule", "workflow_dispatch", "release"}:
+        assert job.outputs["new-findings"] == "1"
+        assert "Looked at 1 commit," in job.log
+
+
+def test_a_shallow_checkout_is_told_what_to_write(repo: GitRepo) -> None:
+    base, head = topic(repo)
+    shallow = repo.shallow(repo.path.parent / "shallow")
+    job = run(shallow, "pull_request", pull_payload(base, head))
+    assert job.code == 2, job.log
+    assert "fetch-depth: 0" in job.log
+    assert "fetch-depth: 0" in job.summary
+    assert job.outputs["decision"] == "cannot_tell"
+    assert job.used == []
+
+
+def test_inputs_cannot_become_commands_or_options(repo: GitRepo) -> None:
+    base, head = topic(repo)
+    job = run(repo, "pull_request", pull_payload(base, head), mode='auto"; touch pwned; "')
+    assert job.code == 2, job.log
+    job = run(repo, "pull_request", pull_payload(base, head), path="--version")
+    assert job.code == 2, job.log
+    assert not (repo.path / "pwned").exists()
+
+
+def install(tmp_path: Path, python: str, system: str = "Linux") -> subprocess.CompletedProcess[str]:
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for name in ("python3", "python"):
+        (folder / name).write_text(f"#!/bin/sh\n{python}\n")
+        (folder / name).chmod(0o755)
+    environment = {
+        "PATH": f"{folder}{os.pathsep}/usr/bin{os.pathsep}/bin",
+        "RUNNER_OS": system,
+        "RUNNER_TEMP": str(tmp_path),
+        "AUDITOR_HOME": str(ROOT),
+        "GITHUB_OUTPUT": str(tmp_path / "output"),
+    }
+    script = ROOT / ".github" / "action-install.sh"
+    return subprocess.run(["/bin/bash", str(script)], env=environment, capture_output=True, text=True, check=False, cwd=tmp_path)
+
+
+def test_an_old_python_is_one_clear_sentence(tmp_path: Path) -> None:
+    done = install(tmp_path, "exit 1")
+    assert done.returncode == 2
+    assert "::error title=auditor::Python 3.11 or newer is needed" in done.stdout
+    assert "setup-python" in done.stdout
+
+
+def test_windows_is_one_clear_sentence(tmp_path: Path) -> None:
+    done = install(tmp_path, "exit 0", system="Windows")
+    assert done.returncode == 2
+    assert "runs on Linux and macOS runners" in done.stdout
+
+
+def test_dependencies_that_cannot_be_installed_are_one_clear_sentence(tmp_path: Path) -> None:
+    inner = "#!/bin/sh\\nexit 1\\n"
+    fake = (
+        'case "$*" in *version_info*) exit 0;; *venv*) mkdir -p "$RUNNER_TEMP/auditor-venv/bin"; '
+        f"printf '{inner}' > \"$RUNNER_TEMP/auditor-venv/bin/python\"; "
+        'chmod +x "$RUNNER_TEMP/auditor-venv/bin/python";; esac'
+    )
+    done = install(tmp_path, fake)
+    assert done.returncode == 2
+    assert "could not be installed, so nothing was judged" in done.stdout
