@@ -1,0 +1,1 @@
+"""Many repositories: plan, execution, store, portfolio."""
