@@ -52,7 +52,7 @@ class Settings:
     container_depth: int = 6
     container_bytes: int = 128 * 1024 * 1024
     container_members: int = 20_000
-    container_seconds: float = 10.0
+    container_seconds: float = 6.0
     requested_by_tree: Mapping[str, object] | None = None
 
 

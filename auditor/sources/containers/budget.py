@@ -54,7 +54,7 @@ class Limits:
     depth: int = 6
     bytes: int = 128 * 1024 * 1024
     members: int = 20_000
-    seconds: float = 10.0
+    seconds: float = 6.0
     ratio: int = 250
 
     @classmethod
