@@ -1,26 +1,31 @@
-"""GitHub's published webhook examples, where they are at hand: every one gives a plan, and the right one.
+"""GitHub's published webhook examples: every one gives a plan, and the right one.
 
-They are the npm package @octokit/webhooks-examples; AUDITOR_WEBHOOK_EXAMPLES names its api.github.com/index.json.
+They are the npm package @octokit/webhooks-examples; AUDITOR_WEBHOOK_EXAMPLES may name another api.github.com/index.json.
 """
 
 from __future__ import annotations
 
 import json
-import os
-from pathlib import Path
+from functools import cache
 from typing import Any
 
 import pytest
 
 from auditor.ci.events import Scope, from_github
+from tests.npm import package_file
 
-NAME = os.environ.get("AUDITOR_WEBHOOK_EXAMPLES", "")
-pytestmark = pytest.mark.skipif(not NAME, reason="AUDITOR_WEBHOOK_EXAMPLES names no file")
+
+@cache
+def published() -> list[dict[str, Any]]:
+    path = package_file("@octokit/webhooks-examples/api.github.com/index.json", override="AUDITOR_WEBHOOK_EXAMPLES")
+    found: list[dict[str, Any]] = json.loads(path.read_bytes())
+    return found
 
 
 def examples(event: str) -> list[dict[str, Any]]:
-    published = json.loads(Path(NAME).read_bytes())
-    return [example for entry in published if entry["name"] == event for example in entry["examples"]]
+    found = [example for entry in published() if entry["name"] == event for example in entry["examples"]]
+    assert found
+    return found
 
 
 def test_pull_requests() -> None:
