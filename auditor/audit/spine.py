@@ -25,6 +25,7 @@ from auditor.findings.suppression import apply_baselines, apply_openness, read_b
 from auditor.model.progress import NoProgress
 from auditor.model.report import AuditReport
 from auditor.model.verdict import Decision
+from auditor.openness.deadlines import deadlines
 from auditor.openness.route import TargetFacts
 from auditor.openness.second_person import countersigned
 from auditor.openness.ways import ways
@@ -83,6 +84,7 @@ def audit(  # noqa: PLR0913  the whole of what an audit may be told, each by nam
     progress: Progress | None = None,
     reveal_to: int | None = None,
     now: datetime | None = None,
+    link_key: bytes = b"",
 ) -> AuditReport:
     """Audit one target.
 
@@ -94,6 +96,7 @@ def audit(  # noqa: PLR0913  the whole of what an audit may be told, each by nam
         progress: hears how far it is.
         reveal_to: descriptor of a private file for the raw values; closed in the end.
         now: the clock, the system's when it is None.
+        link_key: an organisation's key; the findings then carry the hash of their value under it, the same in every repository.
 
     Raises:
         AuditorError: the target, a rule, a setting or a file of the user stops the audit.
@@ -107,7 +110,7 @@ def audit(  # noqa: PLR0913  the whole of what an audit may be told, each by nam
     asked = read_requests(changes.trusted or partial(read_in, path), settings, fixed)
     with open_target(path, asked.settings, staged=changes.staged, commits=changes.commits) as source:
         options = EngineOptions(
-            key=secrets.token_bytes(32),
+            key=link_key or secrets.token_bytes(32),
             cache_dir=folder,
             plugins=settings.detect_secrets_plugins,
             workers=worker_count(settings),
@@ -134,6 +137,9 @@ def audit(  # noqa: PLR0913  the whole of what an audit may be told, each by nam
             engine=engine,
             names=merged.names,
         )
+        if link_key:
+            linked = (replace(f, link=merged.keys[f.fingerprint].hex()) for f in judged.findings)
+            judged = replace(judged, findings=tuple(linked))
         if reveal_to is not None:
             write_values(reveal_to, _values(source, engine, merged, judged.findings))
         return AuditReport(
@@ -146,6 +152,7 @@ def audit(  # noqa: PLR0913  the whole of what an audit may be told, each by nam
             verdict=judged.verdict,
             attestations=judged.attestations,
             warnings=requests.warnings,
+            deadlines=deadlines(requests.book),
             ways=ways(view, coverage, judged.findings, requests.policy),
         )
 

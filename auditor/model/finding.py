@@ -81,6 +81,7 @@ class Finding:
 
     `grade` is what it does to the verdict before attestations; `rotated` is the attested date of rotation.
     `known` is true where only a range was looked at and its base holds the same value: the range did not bring it.
+    `link` is the keyed hash of the value under an organisation's key, where one was given; no report shows it.
     """
 
     fingerprint: str
@@ -106,6 +107,7 @@ class Finding:
     last_seen: datetime | None = None
     related: tuple[str, ...] = ()
     known: bool = False
+    link: str = ""
 
     @property
     def first(self) -> Location:

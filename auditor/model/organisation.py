@@ -7,11 +7,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
     from auditor.model.check import Outcome
     from auditor.model.coverage import SkippedGroup
     from auditor.model.levels import Effort, Exposure, Severity
+    from auditor.model.report import Deadline
     from auditor.model.verdict import Blocker, Decision
 
 
@@ -87,19 +88,6 @@ class OpenSecret:
     exposure: Exposure
     first_seen: datetime | None
     places: int
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """An answer of a person that ends: an attestation, an accepted finding or an exception.
-
-    `kind` is `attestation`, `accepted` or `exception`; `id` the check, fingerprint or exception.
-    """
-
-    kind: str
-    id: str
-    role: str
-    until: date
 
 
 @dataclass(frozen=True, slots=True)

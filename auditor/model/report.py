@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from auditor.model.check import CheckResult, Source
     from auditor.model.coverage import Coverage
@@ -61,6 +61,19 @@ class Attestation:
 
 
 @dataclass(frozen=True, slots=True)
+class Deadline:
+    """An answer of a person that ends: an attestation, an accepted finding or an exception.
+
+    `kind` is `attestation`, `accepted` or `exception`; `id` the check, the fingerprint or the exception that it is about.
+    """
+
+    kind: str
+    id: str
+    role: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Way:
     """One lawful way to open closed code: what stays, what goes, what is to be done. `option` is its name in openness.yml."""
 
@@ -87,3 +100,4 @@ class AuditReport:
     attestations: tuple[Attestation, ...] = ()
     warnings: tuple[str, ...] = field(default=())
     ways: tuple[Way, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()

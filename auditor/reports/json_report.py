@@ -53,6 +53,7 @@ def document(report: AuditReport) -> dict[str, Any]:
             "attestations": [asdict(attestation) for attestation in report.attestations],
             "warnings": list(report.warnings),
             "ways": [asdict(way) for way in report.ways],
+            "deadlines": [asdict(deadline) for deadline in report.deadlines],
         }
     )
     return plain

@@ -15,7 +15,7 @@ from auditor.model.check import Attested, CheckInfo, CheckResult, Evidence, Meth
 from auditor.model.coverage import Coverage, GapKind, Skipped
 from auditor.model.finding import Finding, Location, Suppression
 from auditor.model.levels import Confidence, Effort, Exposure, Grade, Severity
-from auditor.model.report import SCHEMA_VERSION, Attestation, AuditReport, Target, Tool, Way
+from auditor.model.report import SCHEMA_VERSION, Attestation, AuditReport, Deadline, Target, Tool, Way
 from auditor.model.rule import Category, Remediation
 from auditor.model.verdict import Blocker, BlockerKind, Decision, Route, Verdict
 from auditor.reports.json_report import schema
@@ -70,6 +70,7 @@ def _report(data: dict[str, Any]) -> AuditReport:
         attestations=tuple(_make(Attestation, item) for item in data["attestations"]),
         warnings=tuple(data["warnings"]),
         ways=tuple(_way(item) for item in data.get("ways", ())),
+        deadlines=tuple(_make(Deadline, item, until=_day(item["until"])) for item in data.get("deadlines", ())),
     )
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import jsonschema
@@ -9,7 +10,7 @@ import pytest
 
 from auditor.errors import ConfigurationError, UsageError
 from auditor.model.check import Source
-from auditor.model.report import Way
+from auditor.model.report import Deadline, Way
 from auditor.reports.formats import FORMATS, render
 from auditor.reports.json_report import schema
 from auditor.reports.read import read_report
@@ -99,3 +100,8 @@ def test_the_three_ways_come_back_as_they_were() -> None:
     text = render("json", report)
     jsonschema.validate(json.loads(text), strict(json.loads(schema())))
     assert read_report(text).ways == (way,)
+
+
+def test_when_answers_end_comes_back_as_it_was() -> None:
+    report = replace(not_yet(), deadlines=(Deadline("exception", "fraud-rules", "service owner", date(2027, 1, 31)),))
+    assert read_report(render("json", report)) == report
