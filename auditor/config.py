@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SeverityOverride:
-    """Lower the severity of findings under these globs, never raise it."""
+    """Lower the severity of findings under these globs, never raise it.
+
+    This orders what is shown; what a finding does to the verdict stays, and takes an entry of openness.yml to change.
+    """
 
     paths: tuple[str, ...]
     severity: Severity

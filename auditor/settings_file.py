@@ -48,7 +48,7 @@ KEYS: Final[dict[str, _Key]] = {
     "policy": _Key("the policy pack to judge by", {"type": "string"}, from_tree=True),
     "language": _Key("the language of the report", {"type": "string", "enum": ["en-GB"]}, from_tree=True),
     "include_ignored": _Key("look at ignored files of the working tree too", {"type": "boolean"}, from_tree=True),
-    "severity_overrides": _Key("lower the severity of findings under these globs", _OVERRIDES, from_tree=True),
+    "severity_overrides": _Key("lower what is shown of findings under these globs, not the verdict", _OVERRIDES, from_tree=True),
     "min_confidence": _Key("the least confidence that counts in the verdict", {"enum": [level.value for level in Confidence]}),
     "rules": _Key("further rule files", _STRINGS),
     "disabled_rules": _Key("ids of rules that are not applied", _STRINGS),

@@ -31,6 +31,7 @@ _WORDS: Final = {
 }
 _GENERIC: Final = "generic"
 _BY_RULE: Final = frozenset({Category.MARKING, Category.CONFIGURATION, Category.CLOSED_CODE, Category.RISKY_FILE})
+_ISSUED: Final = frozenset({Category.SECRET, Category.PRIVATE_KEY})
 _PATHLESS: Final = frozenset({Origin.COMMIT, Origin.TAG, Origin.REF_NAME})
 
 
@@ -141,7 +142,8 @@ def _draft(key: bytes, group: _Group, context: MergeContext) -> _Draft:
     rule = context.rules[best.match.rule_id]
     same_rule = [s for s in group.sightings if s.match.rule_id == rule.id]
     locations = _locations(group.sightings, context)
-    severity, in_test_code = _severity(max((s.match.severity for s in same_rule), key=lambda level: level.rank), locations, context)
+    severity, in_test_code = _severity(max((s.match.severity for s in same_rule), key=lambda level: level.rank), locations)
+    severity = _as_asked(severity, rule, locations, context)
     exposure = tuple(sorted({s.place.exposure for s in group.sightings}, key=lambda e: -e.rank))
     dates = [s.place.authored for s in group.sightings if s.place.authored]
     gone = [s.place.gone for s in group.sightings]
@@ -220,17 +222,26 @@ def _location_order(location: Location) -> tuple[int, bool, datetime, str, int, 
     )
 
 
-def _severity(severity: Severity, locations: Sequence[Location], context: MergeContext) -> tuple[Severity, bool]:
-    """Lower the severity by one step when every place is test, example or documentation, then as the settings ask."""
-    paths = [location.path for location in locations]
-    in_test_code = all(path is not None and is_test_or_example(path) for path in paths)
-    levels = list(Severity)
+def _severity(severity: Severity, locations: Sequence[Location]) -> tuple[Severity, bool]:
+    """Lower the severity by one step when every place is test, example or documentation."""
+    in_test_code = all(location.path is not None and is_test_or_example(location.path) for location in locations)
     if in_test_code and severity.rank > Severity.LOW.rank:
-        severity = levels[severity.rank - 1]
-    for override in context.overrides:
-        if all(path is not None and matches(path, override.paths) for path in paths):
-            severity = levels[min(severity.rank, override.severity.rank)]
+        severity = list(Severity)[severity.rank - 1]
     return severity, in_test_code
+
+
+def _as_asked(severity: Severity, rule: Rule, locations: Sequence[Location], context: MergeContext) -> Severity:
+    """Lower the severity as the settings ask, which changes the order of what is shown and nothing of what blocks.
+
+    The file that asks may stand in the scanned tree. So nothing is lowered to info, which weighs nothing, and no token in
+    the format of a known provider below high, where a mark beside it would clear it.
+    """
+    issued = rule.category in _ISSUED and rule.provider.id != _GENERIC
+    least = min(severity, Severity.HIGH if issued else Severity.LOW, key=lambda level: level.rank)
+    for override in context.overrides:
+        if all(place.path is not None and matches(place.path, override.paths) for place in locations):
+            severity = max(least, min(severity, override.severity, key=lambda level: level.rank), key=lambda level: level.rank)
+    return severity
 
 
 def _suppression(sightings: Sequence[_Sighting]) -> Suppression | None:

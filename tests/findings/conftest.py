@@ -24,11 +24,12 @@ def rule(  # noqa: PLR0913  the fields that these tests vary
     exclude: tuple[str, ...] = (),
     severity: Severity = Severity.HIGH,
     grade: Grade | None = None,
+    category: Category = Category.SECRET,
 ) -> Rule:
     made = Rule(
         id=rule_id,
         title=f"Title of {rule_id}",
-        category=Category.SECRET,
+        category=category,
         severity=severity,
         confidence=Confidence.HIGH,
         provider=Provider("acme", "Acme"),

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from auditor.findings.merge import MergeContext, Merged, merge
 from auditor.model.blob import Origin
 from auditor.model.finding import Suppression
 from auditor.model.levels import Confidence, Exposure, Severity
+from auditor.model.rule import Category
 
 from .conftest import START, match, place, rule
 
@@ -82,8 +84,27 @@ def test_an_override_only_lowers() -> None:
     places = {A: (place("legacy/x.py"),)}
     lower = (SeverityOverride(("legacy/**",), Severity.LOW),)
     higher = (SeverityOverride(("legacy/**",), Severity.CRITICAL),)
-    assert merged([match()], places, overrides=lower).findings[0].severity is Severity.LOW
-    assert merged([match()], places, overrides=higher).findings[0].severity is Severity.HIGH
+    word = rule(category=Category.CREDENTIAL)
+    assert merged([match()], places, word, overrides=lower).findings[0].severity is Severity.LOW
+    assert merged([match()], places, word, overrides=higher).findings[0].severity is Severity.HIGH
+
+
+@pytest.mark.parametrize(
+    ("category", "usual", "least"),
+    [
+        (Category.CREDENTIAL, Severity.CRITICAL, Severity.LOW),
+        (Category.PERSONAL_DATA, Severity.HIGH, Severity.LOW),
+        (Category.CREDENTIAL, Severity.INFO, Severity.INFO),
+        (Category.SECRET, Severity.CRITICAL, Severity.HIGH),
+        (Category.PRIVATE_KEY, Severity.HIGH, Severity.HIGH),
+        (Category.SECRET, Severity.MEDIUM, Severity.MEDIUM),
+    ],
+)
+def test_an_override_never_makes_a_finding_weigh_nothing(category: Category, usual: Severity, least: Severity) -> None:
+    places = {A: (place("legacy/x.py"),)}
+    asked = (SeverityOverride(("**",), Severity.INFO),)
+    (finding,) = merged([match(severity=usual)], places, rule(category=category), overrides=asked).findings
+    assert finding.severity is least
 
 
 def test_a_mark_counts_when_every_place_of_the_tip_has_one() -> None:
