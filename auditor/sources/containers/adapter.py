@@ -22,6 +22,7 @@ HEAD = 300
 _KEY = 2
 _USTAR = slice(257, 262)
 _CRLF = slice(2, 4)
+_CHECKSUM_END = slice(154, 156)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,12 @@ def container(
     return add
 
 
-# Two formats are known by bytes further in: `ustar` at 257, and the CR LF after the version of compiled Python.
+# Three formats are known by bytes further in: `ustar` at 257, what ends the checksum of a tar without that mark, and the CR LF
+# after the version of compiled Python.
 TAR_KEY = b"ustar"
+OLD_TAR_KEY = b"\x00 "
 PYC_KEY = b"\r\n"
+_INSIDE = frozenset({TAR_KEY, OLD_TAR_KEY, PYC_KEY})
 
 
 @cache
@@ -71,7 +75,7 @@ def _table() -> Mapping[bytes, tuple[tuple[bytes, Adapter], ...]]:
     table: dict[bytes, list[tuple[bytes, Adapter]]] = {}
     for adapter in dict(ADAPTERS.items()).values():
         for start in adapter.starts:
-            key = start if start in {TAR_KEY, PYC_KEY} else start[:_KEY]
+            key = start if start in _INSIDE else start[:_KEY]
             table.setdefault(key, []).append((start, adapter))
     return {key: tuple(found) for key, found in table.items()}
 
@@ -82,10 +86,10 @@ def find(head: bytes, size: int) -> Adapter | None:
     for start, adapter in table.get(head[:_KEY], ()):
         if head.startswith(start) and (adapter.sniff is None or adapter.sniff(head, size)):
             return adapter
-    key = TAR_KEY if head[_USTAR] == TAR_KEY else PYC_KEY if head[_CRLF] == PYC_KEY else None
-    for _, adapter in table.get(key, ()) if key else ():
-        if adapter.sniff is None or adapter.sniff(head, size):
-            return adapter
+    for place, key in ((_USTAR, TAR_KEY), (_CHECKSUM_END, OLD_TAR_KEY), (_CRLF, PYC_KEY)):
+        for _, adapter in table[key] if head[place] == key else ():
+            if adapter.sniff is None or adapter.sniff(head, size):
+                return adapter
     return None
 
 
@@ -94,7 +98,7 @@ def maker() -> Callable[[bytes, int], bool]:
     starts = _table()
 
     def may_contain(head: bytes, size: int) -> bool:
-        if head[:_KEY] in starts or head[_USTAR] == TAR_KEY or head[_CRLF] == PYC_KEY:
+        if head[:_KEY] in starts or head[_USTAR] == TAR_KEY or head[_CRLF] == PYC_KEY or head[_CHECKSUM_END] == OLD_TAR_KEY:
             return find(head, size) is not None
         return False
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _STEP: Final = 64 * 1024
 _GRACE: Final = 0.5
 _START: Final = 20.0
-_LIBRARIES: Final = ("auditor", "defusedxml", "pypdf", "PIL", "olefile")
+_LIBRARIES: Final = ("auditor", "defusedxml", "pypdf", "PIL", "olefile", "xlrd")
 _KEPT: Final = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
 
 

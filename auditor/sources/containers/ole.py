@@ -1,16 +1,20 @@
-"""Old Office files, Outlook messages and installers: texts of every stream, macros unpacked."""
+"""Old Office files, Outlook messages and installers: text as people read it, texts of every stream, macros unpacked."""
 
 from __future__ import annotations
 
+import csv
 import re
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Final
 
+from auditor.sources.containers import legacy
 from auditor.sources.containers.adapter import container
 from auditor.sources.containers.budget import CannotOpenError, Closed, Member, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import olefile
 
     from auditor.sources.containers.budget import Budget
 
@@ -20,6 +24,8 @@ _ENCRYPTED: Final = {"EncryptedPackage", "EncryptionInfo"}
 _CHUNK: Final = 4096
 _SIGNATURE: Final = 1
 _MACRO: Final = b"\x00Attribut"
+_PROPERTIES: Final = "\x05DocumentSummaryInformation"
+_NUMBER: Final = 2
 
 
 @container("ole", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", isolated=True)
@@ -45,6 +51,78 @@ def open_ole(data: bytes, budget: Budget) -> Iterator[Member | Closed]:
             macro = _macro(content)
             if macro:
                 yield Member(f"{name} (macro)", macro)
+        yield from _as_read(ole, data, budget)
+
+
+def _as_read(ole: olefile.OleFileIO, data: bytes, budget: Budget) -> Iterator[Member | Closed]:
+    """Yield properties and text as an application would show them; damage costs these only, the streams came before."""
+    readers = ((_PROPERTIES, _properties), ("WordDocument", _word), ("PowerPoint Document", _slides))
+    for name, read in readers:
+        if ole.exists(name):
+            text = read(ole)
+            budget.take(len(text))
+            if text.strip():
+                yield Member(f"{name.strip(chr(5))} (text)", text.encode("utf-8", "replace"))
+    if ole.exists("Workbook") or ole.exists("Book"):
+        yield from _sheets(data, budget)
+
+
+def _properties(ole: olefile.OleFileIO) -> str:
+    """Return the properties that users define, sensitivity labels among them, one a line."""
+    lines = []
+    for item in ole.get_userdefined_properties(_PROPERTIES):
+        value = item["value"]
+        shown = value.replace(b"\x00", b"").decode("utf-8", "replace") if isinstance(value, bytes) else value
+        lines.append(f"{item['property_name']}: {shown}")
+    return "\n".join(lines)
+
+
+def _word(ole: olefile.OleFileIO) -> str:
+    """Return the text of a Word file."""
+    document = ole.openstream("WordDocument").read()
+    if legacy.is_encrypted(document):
+        raise CannotOpenError(Reason.ENCRYPTED, "office document")
+    table = legacy.word_table(document)
+    try:
+        return legacy.word_text(document, ole.openstream(table).read()) if table and ole.exists(table) else ""
+    except ValueError:
+        return ""
+
+
+def _slides(ole: olefile.OleFileIO) -> str:
+    """Return the texts of a presentation."""
+    return "\n".join(legacy.slide_texts(ole.openstream("PowerPoint Document").read()))
+
+
+def _sheets(data: bytes, budget: Budget) -> Iterator[Member | Closed]:
+    """Yield each sheet as comma-separated rows, and its comments."""
+    import xlrd  # noqa: PLC0415  only old spreadsheets should cost the import
+
+    try:
+        book = xlrd.open_workbook(file_contents=data, logfile=StringIO(), on_demand=True)
+    except xlrd.XLRDError as error:
+        reason = Reason.ENCRYPTED if "encrypted" in str(error) else Reason.BROKEN
+        yield Closed("Workbook", f"{reason.value} (xls)")
+        return
+    for number in range(book.nsheets):
+        budget.member()
+        sheet = book.sheet_by_index(number)
+        out = StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        for row in sheet.get_rows():
+            writer.writerow([_cell(cell.ctype, cell.value) for cell in row])
+        for place, note in sorted(getattr(sheet, "cell_note_map", {}).items()):
+            writer.writerow([f"comment {place[0] + 1}:{place[1] + 1}", note.text])
+        budget.take(out.tell())
+        yield Member(f"Workbook ({sheet.name})", out.getvalue().encode("utf-8", "replace"))
+        book.unload_sheet(number)
+
+
+def _cell(kind: int, value: object) -> str:
+    """Write a cell as it looks: whole numbers without a point, as account numbers and telephone numbers are kept."""
+    if kind == _NUMBER and isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
 
 
 def strings(content: bytes) -> bytes:

@@ -6,7 +6,7 @@ import tarfile
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from auditor.sources.containers.adapter import TAR_KEY, container
+from auditor.sources.containers.adapter import OLD_TAR_KEY, TAR_KEY, container
 from auditor.sources.containers.budget import CannotOpenError, Closed, Member, NotThisError, Reason
 
 if TYPE_CHECKING:
@@ -16,8 +16,23 @@ if TYPE_CHECKING:
 
 _LISTING = "(headers)"
 _USUAL_OWNERS = {"", "root", "wheel", "staff"}
+_CHECKSUM = slice(148, 156)
+_KIND = slice(156, 157)
+_OLD_KINDS = frozenset({b"\x00", b"0", b"1", b"2", b"5"})
+_OLD_END = 257
 
 
+def _old(head: bytes, size: int) -> bool:
+    """Tell the first header of a tar without `ustar` (Unix V7 and its kin) by its checksum: nothing else is fixed in it."""
+    if size < tarfile.BLOCKSIZE or head[_KIND] not in _OLD_KINDS or not head[0] or any(head[_OLD_END:]):
+        return False
+    digits = head[_CHECKSUM].strip(b" \x00")
+    if not digits or not digits.isdigit() or digits.strip(b"01234567"):
+        return False
+    return int(digits, 8) == sum(head[:_OLD_END]) - sum(head[_CHECKSUM]) + len(head[_CHECKSUM]) * ord(" ")
+
+
+@container("old tar", OLD_TAR_KEY, sniff=_old, covers=True)
 @container("tar", TAR_KEY, covers=True)
 def open_tar(data: bytes, budget: Budget) -> Iterator[Member | Closed]:
     """Yield the files, then names, link targets, owners and extended headers as one text."""
