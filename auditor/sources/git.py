@@ -15,7 +15,7 @@ import shutil
 import subprocess
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
@@ -68,11 +68,18 @@ _CONFIG: Final = """\
 
 @dataclass(frozen=True, slots=True)
 class Git:
-    """A way to start git in one git folder of ours; picklable, so that workers start their own."""
+    """A way to start git in one git folder of ours; picklable, so that workers start their own.
+
+    `extra` are further variables of its environment, which only mirrors.py gives, to reach the network; they may hold a
+    credential, so they are never shown. `largest_file` bounds what it may write, 0 for no bound.
+    """
 
     executable: str
     git_dir: Path
     object_format: str = "sha1"
+    extra: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    memory: int = MEMORY
+    largest_file: int = 0
 
     @property
     def digits(self) -> int:
@@ -104,7 +111,7 @@ class Git:
             ours["GIT_WORK_TREE"] = str(work_tree)
         if index is not None:
             ours["GIT_INDEX_FILE"] = str(index)
-        return inherited | ours
+        return inherited | ours | dict(self.extra)
 
     def run(
         self,
@@ -166,7 +173,9 @@ class Git:
             raise GitError(msg, hint="Check the installation of git.") from error
         if _prlimit is not None:
             with suppress(OSError, ValueError):  # it may have ended already
-                _prlimit(process.pid, resource.RLIMIT_DATA, (MEMORY, MEMORY))
+                _prlimit(process.pid, resource.RLIMIT_DATA, (self.memory, self.memory))
+                if self.largest_file:
+                    _prlimit(process.pid, resource.RLIMIT_FSIZE, (self.largest_file, self.largest_file))
         return process
 
 
