@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from auditor.detection.globs import Globs
-from auditor.detection.plugins import Plugins
 from auditor.detection.pool import Pool
-from auditor.detection.scanner import Scanner, ScanOptions, matcher_for
+from auditor.detection.scanner import Scanner, ScanOptions, asked_by, matcher_for
 from auditor.detection.work import Done, scan_share
 from auditor.model.coverage import GapKind, Skipped
 
@@ -63,11 +62,7 @@ class Engine:
             outcomes = (scan_share(self._own_scanner(), share, progress.advance) for share in shares)
         else:
             # The database goes into the cache first, so that the workers only load it.
-            matcher_for(
-                self._ruleset,
-                self._options.cache_dir,
-                Plugins(self._options.plugins).expressions() if self._options.plugins else (),
-            )
+            matcher_for(self._ruleset, self._options.cache_dir, asked_by(self._options.plugins))
             outcomes = Pool(self._ruleset, self._options, self._options.workers).run(shares, progress)
         for done in outcomes:
             if done is None:

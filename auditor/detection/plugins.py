@@ -1,6 +1,7 @@
 """detect-secrets plugins as a rule family: its own and an organisation's, on candidate lines only.
 
-On whole files they take minutes; here they see a line only where a generic anchor of ours or an expression of theirs ended.
+On whole files they take minutes; here the library's own plugins see a line only where a generic rule of ours found a candidate
+(a second opinion on the rest of that line, of low confidence), an organisation's also where an expression of theirs ended.
 An organisation's plugin is Python code: it is run only when its file was named on the command line, never because a scanned
 repository names it. The library's global settings are not touched: plugins are called one by one, without its filters.
 """
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 BUILT_IN: Final = "detect-secrets-plugin"
 OWN: Final = "organisation-plugin"
-_LONGEST_LINE: Final = 2000
+LONGEST_LINE: Final = 2000
 _MEMORY: Final = 50_000
 _PROVIDER: Final = Provider("detect-secrets", "detect-secrets", "https://github.com/Yelp/detect-secrets")
 _REMEDY: Final = Remediation(
@@ -31,13 +32,11 @@ _REMEDY: Final = Remediation(
 
 
 def rules(files: Sequence[Path]) -> list[Rule]:
-    """Return the rules that stand for the plugins; none when no plugin file is named."""
-    if not files:
-        return []
-    return [
-        _rule(BUILT_IN, "Match of a detect-secrets plugin", Confidence.LOW, 5),
-        _rule(OWN, "Match of the organisation's own detect-secrets plugin", Confidence.MEDIUM, 45),
-    ]
+    """Return the rules that stand for the plugins: the library's always, an organisation's when a file of it is named."""
+    found = [_rule(BUILT_IN, "Match of a detect-secrets plugin", Confidence.LOW, 5)]
+    if files:
+        found.append(_rule(OWN, "Match of the organisation's own detect-secrets plugin", Confidence.MEDIUM, 45))
+    return found
 
 
 def _rule(rule_id: str, title: str, confidence: Confidence, specificity: int) -> Rule:
@@ -67,27 +66,19 @@ class Plugins:
         Raises:
             ConfigurationError: a plugin file cannot be loaded or holds no plugin.
         """
-        from detect_secrets.core.plugins.util import get_mapping_from_secret_type_to_class  # noqa: PLC0415  dear to import
-
-        library: dict[str, Any] = get_mapping_from_secret_type_to_class()
-        self._plugins: list[tuple[str, Any]] = [(BUILT_IN, kind()) for kind in library.values()]
-        self._plugins += [(OWN, plugin) for file in files for plugin in _load(file)]
+        self._own = [plugin for file in files for plugin in _load(file)]
+        self._all: list[tuple[str, Any]] | None = None
         self._known: dict[bytes, tuple[tuple[str, str, bytes], ...]] = {}
 
     def expressions(self) -> list[str]:
         """Return the expressions of the organisation's plugins, which tell the lines that they want to see."""
-        return [
-            expression.pattern
-            for rule_id, plugin in self._plugins
-            if rule_id == OWN
-            for expression in getattr(plugin, "denylist", ())
-        ]
+        return [expression.pattern for plugin in self._own for expression in getattr(plugin, "denylist", ())]
 
     def analyse(self, line: bytes) -> tuple[tuple[str, str, bytes], ...]:
         """Return rule id, the plugin's name for the kind, and the value of everything that plugins find in a line."""
         known = self._known.get(line)
         if known is None:
-            known = tuple(self._found(line.decode("utf-8", "replace"))) if len(line) <= _LONGEST_LINE else ()
+            known = tuple(self._found(line.decode("utf-8", "replace")))
             if len(self._known) > _MEMORY:
                 self._known.clear()
             self._known[line] = known
@@ -95,12 +86,20 @@ class Plugins:
 
     def _found(self, line: str) -> list[tuple[str, str, bytes]]:
         found: dict[bytes, tuple[str, str, bytes]] = {}
-        for rule_id, plugin in self._plugins:
+        for rule_id, plugin in self._everyone():
             for secret in plugin.analyze_line(filename="content", line=line, line_number=1):
                 value = (secret.secret_value or "").encode("utf-8")
                 if value and (value not in found or rule_id == OWN):
                     found[value] = (rule_id, str(secret.type), value)
         return list(found.values())
+
+    def _everyone(self) -> list[tuple[str, Any]]:
+        if self._all is None:
+            from detect_secrets.core.plugins.util import get_mapping_from_secret_type_to_class  # noqa: PLC0415  dear to import
+
+            library: dict[str, Any] = get_mapping_from_secret_type_to_class()
+            self._all = [(BUILT_IN, kind()) for kind in library.values()] + [(OWN, plugin) for plugin in self._own]
+        return self._all
 
 
 def _load(file: Path) -> list[Any]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from auditor.detection import rulefile
+from auditor.detection.plugins import BUILT_IN
 from auditor.detection.plugins import rules as plugin_rules
 from auditor.errors import ConfigurationError
 from auditor.resources import rules_root
@@ -80,7 +81,7 @@ def load(
         disabled: ids of rules to leave out.
         cache_dir: where parsed rules are kept; None keeps nothing.
         own: whether our rules are wanted.
-        plugins: files of detect-secrets plugins; when there are any, rules stand for what plugins find.
+        plugins: files of detect-secrets plugins of an organisation; a rule stands for what they find.
 
     Raises:
         ConfigurationError: a file cannot be read or is wrong, or a disabled rule does not exist.
@@ -103,7 +104,7 @@ def load(
             other = foreign.read(_bytes(path), str(path))
             rules += other.rules
             notes += tuple(f"Not taken over from {path.name}: {what}" for what in other.summary())
-    rules += plugin_rules(plugins)
+    rules += [rule for rule in plugin_rules(plugins) if own or rule.id != BUILT_IN]
     _check_disabled(rules, disabled)
     return of((rule for rule in rules if rule.id not in disabled), notes)
 

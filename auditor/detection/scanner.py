@@ -19,7 +19,7 @@ from auditor.detection.marks import suppression
 from auditor.detection.matcher import Matcher, compile_matcher
 from auditor.detection.overlap import Candidate, choose
 from auditor.detection.pairs import pair
-from auditor.detection.plugins import Plugins
+from auditor.detection.plugins import BUILT_IN, LONGEST_LINE, Plugins
 from auditor.model.blob import Blob, Origin
 from auditor.model.finding import Match, Span
 from auditor.model.levels import Confidence
@@ -93,8 +93,8 @@ class Scanner:
         self._options = options
         self._rules = compiled(ruleset.rules)
         self._ruleset = ruleset
-        self._plugins = Plugins(options.plugins) if options.plugins else None
-        self._matcher: Matcher = matcher_for(ruleset, options.cache_dir, self._plugins.expressions() if self._plugins else ())
+        self._plugins = Plugins(options.plugins) if BUILT_IN in ruleset or options.plugins else None
+        self._matcher: Matcher = matcher_for(ruleset, options.cache_dir, asked_by(options.plugins))
         self._memo: _Memo[tuple[int, bytes, bool, bool], tuple[Judged, ...]] = _Memo()
         self._decoded: _Memo[tuple[int, bytes], tuple[Candidate, ...]] = _Memo()
         self._prefixes = tuple(
@@ -135,8 +135,7 @@ class Scanner:
 
     def _candidates(self, data: bytes, depth: int) -> Iterator[Candidate]:
         places = self._matcher.scan(data)
-        if self._plugins and depth == self._options.depth:
-            yield from self._by_plugins(self._plugins, data, places)
+        shown = set(places.get(len(self._rules) + len(DECODERS), ()))
         for number, ends in places.items():
             if number >= len(self._rules):
                 if depth and number < len(self._rules) + len(DECODERS):
@@ -146,25 +145,23 @@ class Scanner:
             for start, end in windows(ends, item, len(data)):
                 for found in self._confirm(item, data, start, end):
                     low, high = start + found.start, start + found.end
+                    if item.is_secret and item.rule.specificity < _GENERIC:
+                        shown.add(low)
                     yield Candidate(item.rule, low, high, found, data[low:high])
+        if self._plugins and shown and depth == self._options.depth:
+            yield from self._by_plugins(self._plugins, data, shown)
 
-    def _by_plugins(self, plugins: Plugins, data: bytes, places: dict[int, list[int]]) -> Iterator[Candidate]:
-        """Show plugins the lines where a generic anchor or one of their own expressions ended."""
-        asked = len(self._rules) + len(DECODERS)
-        wanted = [ends for number, ends in places.items() if number == asked or self._is_generic(number)]
-        starts = {data.rfind(b"\n", 0, max(0, end - 1)) + 1 for ends in wanted for end in ends}
-        for start in sorted(starts):
-            stop = data.find(b"\n", start)
-            line = data[start : stop if stop >= 0 else len(data)]
+    def _by_plugins(self, plugins: Plugins, data: bytes, shown: set[int]) -> Iterator[Candidate]:
+        """Show plugins the lines of these places: a generic candidate, or the end of an expression of their own."""
+        for start, line in sorted({found for place in shown if (found := _short_line(data, place))}):
             for rule_id, kind, value in plugins.analyse(line):
+                if rule_id not in self._ruleset:
+                    continue
                 rule, low = self._ruleset[rule_id], start + max(0, line.find(value))
                 high = low + len(value)
                 judged = Judged(low, high, low, high, rule.severity, rule.confidence, (f"plugin: {kind}",))
                 if data[low:high] == value:
                     yield Candidate(rule, low, high, judged, value)
-
-    def _is_generic(self, number: int) -> bool:
-        return number < len(self._rules) and self._rules[number].rule.specificity < _GENERIC and self._rules[number].is_secret
 
     def _decode(self, decoder: Decoder, data: bytes, ends: list[int], depth: int) -> Iterator[Candidate]:
         done = 0
@@ -221,6 +218,20 @@ class Scanner:
             notes=found.notes,
         )
         return match, Secret(candidate.value, masked)
+
+
+def _short_line(data: bytes, place: int) -> tuple[int, bytes] | None:
+    """Return where the line of a place begins and the line; None where it is too long for plugins."""
+    before = data.rfind(b"\n", max(0, place - LONGEST_LINE), place)
+    if before < 0 and place > LONGEST_LINE:
+        return None
+    line, newline, _ = data[before + 1 : before + 2 + LONGEST_LINE].partition(b"\n")
+    return (before + 1, line) if newline or len(line) <= LONGEST_LINE else None
+
+
+def asked_by(plugins: Sequence[Path]) -> list[str]:
+    """Return the expressions that an organisation's plugins ask for."""
+    return Plugins(plugins).expressions() if plugins else []
 
 
 def _once_each(chosen: list[Candidate]) -> list[Candidate]:

@@ -38,6 +38,28 @@ def test_an_organisations_plugin_is_a_rule_on_its_own_lines(tmp_path: Path) -> N
     assert match.notes == ("plugin: Ticket of our gateway",)
 
 
+LINE = "password = 'Vq7¦xT2¦mZ9wLp' at 203.0.113.9".replace("¦", "")
+
+
+def test_the_librarys_plugins_give_a_second_opinion_on_the_lines_of_generic_candidates_only() -> None:
+    scanner = Scanner(ruleset.load(), ScanOptions(key=b"k"))
+    data = f"{LINE}\nno candidate is beside 203.0.113.8\n".encode()
+    found = [
+        (match.rule_id, match.line, match.confidence, secret.reveal())
+        for match, secret in scanner.scan(Blob("oid", len(data), data))
+    ]
+    assert ("generic-password", 1, Confidence.HIGH, LINE[12:24].encode()) in found
+    assert [row for row in found if row[0] == "detect-secrets-plugin"] == [
+        ("detect-secrets-plugin", 1, Confidence.LOW, b"203.0.113.9")
+    ]
+
+
+def test_a_line_longer_than_plugins_can_bear_is_not_shown_to_them() -> None:
+    scanner = Scanner(ruleset.load(), ScanOptions(key=b"k"))
+    data = (LINE + " " * 2500 + "\n").encode()
+    assert "detect-secrets-plugin" not in {match.rule_id for match, _ in scanner.scan(Blob("oid", len(data), data))}
+
+
 @pytest.mark.parametrize("text", ["raise ValueError", "x = 1", None])
 def test_a_file_without_a_plugin_is_a_clear_error(tmp_path: Path, text: str | None) -> None:
     file = tmp_path / "broken.py"
