@@ -1,4 +1,4 @@
-"""Files of the npm packages that `.ci/install-browser-tools` installs. Where one is missing a test says so and is skipped; CI fails."""
+"""Files of npm packages that `.ci/install-browser-tools` installs; where one is missing a test says so and is skipped, CI fails."""
 
 from __future__ import annotations
 
