@@ -213,7 +213,7 @@ def _location(sighting: _Sighting, context: MergeContext) -> Location:
 def _location_order(location: Location) -> tuple[int, bool, datetime, str, int, int, str]:
     return (
         -(location.exposure.rank if location.exposure else 0),
-        location.path is not None and is_test_or_example(location.path),
+        _in_test_code(location),
         location.authored or _LATEST,
         location.path or "",
         location.line or 0,
@@ -223,11 +223,16 @@ def _location_order(location: Location) -> tuple[int, bool, datetime, str, int, 
 
 
 def _severity(severity: Severity, locations: Sequence[Location]) -> tuple[Severity, bool]:
-    """Lower the severity by one step when every place is test, example or documentation."""
-    in_test_code = all(location.path is not None and is_test_or_example(location.path) for location in locations)
+    """Lower the severity by one step when every place is test, example, documentation or the code of others."""
+    in_test_code = all(map(_in_test_code, locations))
     if in_test_code and severity.rank > Severity.LOW.rank:
         severity = list(Severity)[severity.rank - 1]
     return severity, in_test_code
+
+
+def _in_test_code(location: Location) -> bool:
+    """Tell whether the file, or a member on the way into it, is named as a test or an example."""
+    return location.path is not None and any(map(is_test_or_example, (location.path, *location.container.split(" > "))))
 
 
 def _as_asked(severity: Severity, rule: Rule, locations: Sequence[Location], context: MergeContext) -> Severity:

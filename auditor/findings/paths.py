@@ -1,4 +1,8 @@
-"""What a path says about the content: a test, an example or documentation lowers severity, and never hides."""
+"""What a path says about the content: a test, an example, documentation or the code of others lowers severity, and never hides.
+
+A password in a package that was copied in whole is one that its makers published; keys for a virtual machine on a laptop are
+as made-up as those of a test. Whether that is so in this place, a person has to say.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +18,13 @@ if TYPE_CHECKING:
 _FOLDERS: Final = (
     "test|tests|testing|testdata|test[-_]data|test[-_]fixtures?|test[-_]resources|androidtest|unit[-_]tests?|"
     "integration[-_]tests?|it|e2e|spec|specs|__tests__|__mocks__|__fixtures__|fixtures?|cassettes|vcr|features|cypress|"
-    "mocks?|stubs?|fakes?|examples?|samples?|demos?|docs?|documentation|seeds?|goldens?|snapshots?"
+    "mocks?|stubs?|fakes?|examples?|samples?|demos?|docs?|documentation|seeds?|goldens?|snapshots?|"
+    "vendor|vendored|third[-_]party|thirdparty|node_modules|bower_components|site-packages|vagrant"
 )
 _TEST_PATH: Final = re.compile(
     rf"(?:^|/)(?:{_FOLDERS})/"
     r"|(?:^|/)(?:test_[^/]*|[^/]*[._-](?:test|tests|spec|specs|example|sample|template|dist|fixture|mock)s?(?:\.[^/]{1,12}){0,2}"
-    r"|[^/]*Tests?\.(?:java|kt|cs|scala|groovy)|conftest\.py|README(?:\.[^/]*)?|CHANGELOG(?:\.[^/]*)?)$",
+    r"|[^/]*Tests?\.(?:java|kt|cs|scala|groovy)|(?-i:(?:Mock|Fake|Stub)[A-Z])[^/]*\.[a-z]{1,6}|[^/]*vagrant[^/]*|conftest\.py|README(?:\.[^/]*)?|CHANGELOG(?:\.[^/]*)?)$",
     re.IGNORECASE,
 )
 _GENERATED: Final = re.compile(
@@ -37,7 +42,7 @@ def is_generated(path: str) -> bool:
 
 @functools.lru_cache(maxsize=65_536)
 def is_test_or_example(path: str) -> bool:
-    """Tell whether a path is test code, an example, a template or documentation, by the names people give them."""
+    """Tell whether a path is test code, an example, a template, documentation or vendored, by the names people give them."""
     return _TEST_PATH.search(path) is not None
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from auditor.model.policy import Policy
 
 _ISSUED: Final = frozenset({Category.SECRET, Category.PRIVATE_KEY})
+_OF_ANY_ISSUER: Final = frozenset({"json-web-token", "registry-auth"})
+"""Formats that anybody fills: nobody says who issued it, and samples of them are as common as live ones."""
 ROTATES: Final = frozenset({Category.SECRET, Category.CREDENTIAL, Category.PRIVATE_KEY, Category.RISKY_FILE})
 """What is replaced when it leaked; a date of birth or a marking cannot be."""
 OPENNESS_FILE: Final = "openness.yml"
@@ -28,7 +30,7 @@ _TESTS_HOLD_DUMMIES: Final = frozenset({Category.PERSONAL_DATA, Category.CREDENT
 
 def is_generic(finding: Finding) -> bool:
     """Tell whether the rule knows only the shape of a secret, not who issued it."""
-    return finding.category not in _ISSUED or finding.rule_id.startswith("generic-")
+    return finding.category not in _ISSUED or finding.rule_id in _OF_ANY_ISSUER or finding.rule_id.startswith("generic-")
 
 
 def is_cleared(finding: Finding) -> bool:

@@ -80,6 +80,14 @@ def test_test_code_lowers_severity_by_one_step() -> None:
     assert (both.severity, both.in_test_code) == (Severity.HIGH, False)
 
 
+def test_a_member_of_an_archive_is_test_code_by_its_own_name() -> None:
+    inside = match(container=("content", "acme-4.25.1/spec/functions/key_spec.rb"))
+    (finding,) = merged([inside], {A: (place("cache/acme-4.25.1.tar.gz"),)}).findings
+    assert (finding.severity, finding.in_test_code) == (Severity.MEDIUM, True)
+    (live,) = merged([match(container=("acme/settings.rb",))], {A: (place("backup.tar.gz"),)}).findings
+    assert not live.in_test_code
+
+
 def test_an_override_only_lowers() -> None:
     places = {A: (place("legacy/x.py"),)}
     lower = (SeverityOverride(("legacy/**",), Severity.LOW),)

@@ -39,13 +39,20 @@ def test_ancestry_follows_all_parents_and_knows_short_ids() -> None:
         ".env.example",
         "docs/setup.md",
         "README.md",
+        "vendor/cache/acme-1.2.tar.gz",
+        "ui/node_modules/left-pad/index.js",
+        "hieradata/vagrant_credentials.yaml",
+        "app/remote/MockVirologyTestingApi.kt",
     ],
 )
 def test_tests_examples_and_documentation_are_known_by_their_names(path: str) -> None:
     assert is_test_or_example(path)
 
 
-@pytest.mark.parametrize("path", ["src/app.py", "latest/a.py", "contest.py", "config/production.yml", "attest/x.go", "inspect.rb"])
+@pytest.mark.parametrize(
+    "path",
+    ["src/app.py", "latest/a.py", "contest.py", "config/production.yml", "attest/x.go", "inspect.rb", "vendors.py", "mockery.kt"],
+)
 def test_ordinary_code_is_not(path: str) -> None:
     assert not is_test_or_example(path)
 
