@@ -12,6 +12,9 @@ import pytest
 
 from tests.action.runner import Runner
 from tests.ci.conftest import LINE, ROOT, TOKEN, pull_payload
+from tests.github.server import TOKEN as API_TOKEN
+from tests.github.server import Fault, GitHub
+from tests.github.talk import Talk
 from tests.gitrepo import GitRepo
 
 if TYPE_CHECKING:
@@ -30,7 +33,15 @@ def repo(tmp_path: Path) -> GitRepo:
     return made
 
 
-def run(repo: GitRepo, event: str, payload: dict[str, Any], *, server: str = "https://github.com", **inputs: str) -> Job:
+def run(
+    repo: GitRepo,
+    event: str,
+    payload: dict[str, Any],
+    *,
+    server: str = "https://github.com",
+    api: str = "http://127.0.0.1:9",
+    **inputs: str,
+) -> Job:
     temp = repo.path.parent / "temp"
     temp.mkdir(exist_ok=True)
     (temp / "event.json").write_text(json.dumps(payload))
@@ -44,7 +55,7 @@ def run(repo: GitRepo, event: str, payload: dict[str, Any], *, server: str = "ht
             "GITHUB_EVENT_PATH": str(temp / "event.json"),
             "GITHUB_REPOSITORY": "example/service",
             "GITHUB_SERVER_URL": server,
-            "GITHUB_API_URL": "http://127.0.0.1:9",
+            "GITHUB_API_URL": api,
         },
         given={"install": {"python": sys.executable}},
     )
@@ -94,6 +105,38 @@ def test_an_api_that_is_away_loses_only_the_comment(repo: GitRepo) -> None:
     job = run(repo, "pull_request", pull_payload(*topic(repo)), comment="true", html="false", token="t")
     assert job.code == 1, job.log
     assert "could not be reached" in job.log
+
+
+def test_the_comment_is_written_as_github_publishes_it_and_then_updated(repo: GitRepo) -> None:
+    payload = pull_payload(*topic(repo))
+    with GitHub() as github:
+        talk = Talk(github, "example/service", payload["pull_request"]["number"])
+        for _ in range(2):
+            job = run(repo, "pull_request", payload, comment="true", html="false", token=API_TOKEN, api=github.url)
+            assert job.code == 1, job.log
+            assert "No comment was written" not in job.log
+        assert github.wrong == []
+    (body,) = talk.bodies()
+    assert "deploy.env" in body
+    assert TOKEN not in body
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (Fault.FORBIDDEN, "may not comment here"),
+        (Fault.SECONDARY_LIMIT, "limit of requests"),
+        (Fault.BAD_GATEWAY, "problem of its own"),
+    ],
+)
+def test_a_refused_comment_is_a_warning(repo: GitRepo, fault: Fault, words: str) -> None:
+    with GitHub() as github:
+        github.fail(fault)
+        job = run(repo, "pull_request", pull_payload(*topic(repo)), comment="true", html="false", token=API_TOKEN, api=github.url)
+    assert job.code == 1, job.log
+    assert words in job.log
+    assert API_TOKEN not in job.log
+    assert job.outputs["new-findings"] == "1"
 
 
 EVENTS = {
