@@ -15,18 +15,22 @@ import pathspec
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_FOLDERS: Final = (
-    "test|tests|testing|testdata|test[-_]data|test[-_]fixtures?|test[-_]resources|androidtest|unit[-_]tests?|"
-    "integration[-_]tests?|it|e2e|spec|specs|__tests__|__mocks__|__fixtures__|fixtures?|cassettes|vcr|features|cypress|"
-    "mocks?|stubs?|fakes?|examples?|samples?|demos?|docs?|documentation|seeds?|goldens?|snapshots?|"
-    "vendor|vendored|third[-_]party|thirdparty|node_modules|bower_components|site-packages|vagrant"
+_OF_TESTS: Final = (
+    "test|tests|testing|testdata|test[-_]resources|androidtest|it|e2e|specs?|__tests__|__mocks__|__fixtures__|fixtures?|cassettes|vcr|"
+    "features|cypress|mocks?|stubs?|fakes?|examples?|samples?|demos?|docs?|documentation|seeds?|goldens?|snapshots?|vagrant|"
+    "[^/]*[._-](?:tests?|specs?|mocks?|fixtures?|examples?|samples?)|(?:test|mock|sample|dummy|fake|example)[._-]data"
 )
-_TEST_PATH: Final = re.compile(
-    rf"(?:^|/)(?:{_FOLDERS})/"
-    r"|(?:^|/)(?:test_[^/]*|[^/]*[._-](?:test|tests|spec|specs|example|sample|template|dist|fixture|mock)s?(?:\.[^/]{1,12}){0,2}"
-    r"|[^/]*Tests?\.(?:java|kt|cs|scala|groovy)|(?-i:(?:Mock|Fake|Stub)[A-Z])[^/]*\.[a-z]{1,6}|[^/]*vagrant[^/]*|conftest\.py|README(?:\.[^/]*)?|CHANGELOG(?:\.[^/]*)?)$",
-    re.IGNORECASE,
+_OF_OTHERS: Final = (
+    r"vendor|vendored|third[-_]?party|node_modules|bower_components|site-packages|"
+    r"\.yarn/(?:releases|cache|plugins)|sorbet/rbi|\.gem_rbs_collection|charts/[^/]+/charts"
 )
+_FILES: Final = (
+    r"test_[^/]*|test\.[^/]{1,12}|[^/]*[._-](?:test|tests|spec|specs|example|sample|template|dist|fixture|mock)s?(?:\.[^/]{1,12}){0,2}",
+    r"(?:[^/]*[._-])?(?:test|mock|sample|dummy|fake|example)[._-]?data\.[^/]{1,12}",
+    r"[^/]*Tests?\.(?:java|kt|cs|scala|groovy)|(?-i:(?:Mock|Fake|Stub)[A-Z])[^/]*\.[a-z]{1,6}",
+    r"[^/]*(?:vagrant|localhost|snakeoil)[^/]*|conftest\.py|README(?:\.[^/]*)?|CHANGELOG(?:\.[^/]*)?",
+)
+_TEST_PATH: Final = re.compile(rf"(?:^|/)(?:(?:{_OF_TESTS}|{_OF_OTHERS})/|(?:{'|'.join(_FILES)})$)", re.IGNORECASE)
 _GENERATED: Final = re.compile(
     r"(?:^|/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|[^/]*\.lock(?:\.json)?|go\.sum|"
     r"[^/]*[.-]min\.(?:js|css|mjs)|[^/]*\.(?:bundle|chunk)\.m?js|[^/]*\.map)$",

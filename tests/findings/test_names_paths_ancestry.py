@@ -43,6 +43,14 @@ def test_ancestry_follows_all_parents_and_knows_short_ids() -> None:
         "ui/node_modules/left-pad/index.js",
         "hieradata/vagrant_credentials.yaml",
         "app/remote/MockVirologyTestingApi.kt",
+        "keys.example/saml.key",
+        "src/ssl/localhost.key",
+        "db/sample_data/campaign.json",
+        "app/services/hmrc/mock_data/one.json.erb",
+        "app/true_layer/sample_data.rb",
+        "config/environments/test.rb",
+        ".yarn/releases/yarn-4.12.0.cjs",
+        "charts/app/charts/postgresql-16.tgz",
     ],
 )
 def test_tests_examples_and_documentation_are_known_by_their_names(path: str) -> None:
@@ -51,7 +59,18 @@ def test_tests_examples_and_documentation_are_known_by_their_names(path: str) ->
 
 @pytest.mark.parametrize(
     "path",
-    ["src/app.py", "latest/a.py", "contest.py", "config/production.yml", "attest/x.go", "inspect.rb", "vendors.py", "mockery.kt"],
+    [
+        "src/app.py",
+        "latest/a.py",
+        "contest.py",
+        "config/production.yml",
+        "attest/x.go",
+        "inspect.rb",
+        "vendors.py",
+        "mockery.kt",
+        "charts/app/values.yaml",
+        "data.rb",
+    ],
 )
 def test_ordinary_code_is_not(path: str) -> None:
     assert not is_test_or_example(path)
