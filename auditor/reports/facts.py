@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlsplit
 
 from auditor.model.check import Outcome
-from auditor.model.levels import Exposure, Grade, Severity
+from auditor.model.levels import Confidence, Exposure, Grade, Severity
 from auditor.model.verdict import BlockerKind, Decision
 from auditor.reports import words
 from auditor.reports.safe_text import safe
@@ -86,6 +86,11 @@ def standing(route: Route) -> str:
         return words.NO_HISTORY
     blockers = sum(blocker.grade is Grade.BLOCKER for blocker in route.blockers)
     return words.standing(blockers, len(route.blockers) - blockers, len(route.attestations_due))
+
+
+def blocking(route: Route) -> int:
+    """Count what the heading counts: the blockers of a route, or whatever is left to clear where nothing blocks."""
+    return sum(blocker.grade is Grade.BLOCKER for blocker in route.blockers) or len(route.blockers)
 
 
 def worst_first(report: AuditReport, blockers: Iterable[Blocker]) -> list[Blocker]:
@@ -226,25 +231,31 @@ def forge_address(remote: str | None) -> str:
 
 
 def looked_at(coverage: Coverage) -> str:
-    """Say how much was read."""
+    """Say how much was read; a bare copy has no files, a folder no commits."""
     parts = [
-        words.count(coverage.commits, "commit"),
-        words.count(coverage.refs, "ref"),
-        words.count(coverage.blobs, "object"),
-        words.count(coverage.files, "file"),
-        size(coverage.bytes),
+        words.count(number, noun)
+        for number, noun in (
+            (coverage.commits, "commit"),
+            (coverage.refs, "ref"),
+            (coverage.blobs, "object"),
+            (coverage.files, "file"),
+        )
+        if number
     ]
-    return ", ".join(parts)
+    return ", ".join([*parts, size(coverage.bytes)])
 
 
 def unrotated(report: AuditReport) -> list[Finding]:
-    """Return open secrets and keys that were committed and have no attested rotation."""
+    """Return open secrets and keys that were committed, count in the verdict and have no attested rotation."""
     kinds = ("secret", "credential", "private_key")
+    least = dict(report.tool.settings).get("min_confidence", "")
+    floor = Confidence(least).rank if least in list(Confidence) else 0
     return [
         finding
         for finding in counted(report.findings)
         if finding.category in kinds
         and finding.rotated is None
         and finding.grade is Grade.BLOCKER
+        and finding.confidence.rank >= floor
         and exposure_rank(finding) > Exposure.UNCOMMITTED.rank
     ]

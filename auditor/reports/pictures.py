@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from auditor.model.check import Outcome
 from auditor.model.levels import Exposure, Severity
 from auditor.reports import facts, words
+from auditor.reports.safe_text import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 SCALE: Final = 1000
 _LEAST: Final = 6
 _MOST_ROWS: Final = 30
+_LONGEST_PLACE: Final = 60
 _TONES: Final = {Outcome.PASS: "good", Outcome.ATTESTED: "fair", Outcome.FAIL: "bad", Outcome.ERROR: "odd"}
 
 
@@ -41,6 +43,26 @@ class Row:
     segments: tuple[Segment, ...]
     cells: tuple[str, ...] = ()
     anchor: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a tone stands for."""
+
+    tone: str
+    label: str
+
+
+SEVERITY_KEYS: Final = tuple(Key(severity.value, words.SEVERITY[severity]) for severity in reversed(Severity))
+OUTCOME_KEYS: Final = (
+    Key("good", words.OUTCOME[Outcome.PASS]),
+    Key("fair", words.OUTCOME[Outcome.ATTESTED]),
+    Key("bad", words.OUTCOME[Outcome.FAIL]),
+    Key("odd", words.OUTCOME[Outcome.ERROR]),
+    Key("none", f"{words.OUTCOME[Outcome.NOT_APPLICABLE]}, {words.OUTCOME[Outcome.NOT_CHECKED].lower()}"),
+)
+"""What the colours of a chart mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +92,15 @@ def timeline(report: AuditReport, anchors: Mapping[str, str]) -> Timeline | None
         length = max(round((last.timestamp() - first.timestamp()) / span * SCALE), _LEAST)
         start = min(start, SCALE - _LEAST)
         until = facts.day(finding.last_seen) or words.STILL_THERE
+        where = shorten(facts.place(finding.first), _LONGEST_PLACE)
+        ended = words.RANGE.format(facts.day(first), until) if finding.last_seen else words.SINCE.format(facts.day(first))
         return Row(
             label=finding.title,
-            value=words.RANGE.format(facts.day(first), until),
+            value=ended,
             segments=(Segment(start, min(length, SCALE - start), finding.severity.value),),
-            cells=(facts.day(first), until, facts.lasted(first, last)),
+            cells=(where, facts.day(first), until, facts.lasted(first, last)),
             anchor=anchors.get(finding.fingerprint, ""),
+            detail=where,
         )
 
     return Timeline(

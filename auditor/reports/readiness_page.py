@@ -20,9 +20,20 @@ if TYPE_CHECKING:
     from auditor.model.report import AuditReport
     from auditor.model.verdict import Blocker
 
-_SHOWN: Final = 40
-"""Findings of a kind before the fold."""
+_WHOLE: Final = 150
+"""Up to so many findings, each is shown with everything about it."""
+_SHOWN: Final = 8
+"""Beyond that, so many of each kind; the others are one line each behind a fold."""
 _PLACES: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """The way to the page above: its relative address, the text of the link, and the name of the navigation."""
+
+    href: str
+    text: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +87,11 @@ class BlockerView:
 @report_format("html", extension="html", purpose="the readiness report: one page for managers, developers and sceptics")
 def render_html(report: AuditReport, _options: Options) -> str:
     """Render the page."""
+    return readiness_page(report)
+
+
+def readiness_page(report: AuditReport, back: Back | None = None) -> str:
+    """Render the page, with a way back to the list that it is part of, where there is one."""
     anchors = anchors_of("f", (finding.fingerprint for finding in report.findings))
     checks = anchors_of("c", (check.check_id for check in report.checks))
     remedies = anchors_of("r", (finding.rule_id for finding in report.findings))
@@ -87,6 +103,9 @@ def render_html(report: AuditReport, _options: Options) -> str:
         pages.asset("govuk-frontend.css") + pages.asset("report.css"),
         pages.asset("report.js"),
         report=report,
+        maker=report.tool.name,
+        kind_of_page=words.REPORT,
+        back=back,
         sentence=facts.sentence(report),
         routes=(("full_history", report.verdict.full_history), ("fresh_history", report.verdict.fresh_history)),
         blockers=[_blocker(report, one, targets) for one in facts.worst_first(report, route.blockers)[: facts.MOST_BLOCKERS]],
@@ -101,6 +120,7 @@ def render_html(report: AuditReport, _options: Options) -> str:
         timeline=pictures.timeline(report, anchors),
         by_place=pictures.by_place(report),
         by_group=pictures.by_group(report),
+        keys={"severity": pictures.SEVERITY_KEYS, "outcome": pictures.OUTCOME_KEYS},
         objections=objections(report),
         sources=_sources(report),
         forge=facts.forge_address(report.target.remote),
@@ -136,7 +156,8 @@ def _categories(report: AuditReport, found: list[Finding], anchors: dict[str, st
     kinds: dict[Category, list[FindingView]] = {}
     for finding in found:
         kinds.setdefault(finding.category, []).append(_finding(report, finding, anchors, remedies))
-    return [CategoryView(category, tuple(views[:_SHOWN]), tuple(views[_SHOWN:])) for category, views in kinds.items()]
+    most = len(found) if len(found) <= _WHOLE else _SHOWN
+    return [CategoryView(category, tuple(views[:most]), tuple(views[most:])) for category, views in kinds.items()]
 
 
 def _finding(report: AuditReport, finding: Finding, anchors: dict[str, str], remedies: dict[str, str]) -> FindingView:
@@ -160,13 +181,8 @@ def _finding(report: AuditReport, finding: Finding, anchors: dict[str, str], rem
 
 def _place(report: AuditReport, location: Location) -> PlaceView:
     parts = [words.EXPOSURE[location.exposure].lower()] if location.exposure else []
-    if location.commit:
-        parts.append(f"commit {location.commit[:12]}")
-    if location.authored:
-        parts.append(f"from {facts.day(location.authored)}")
-    if location.gone:
-        parts.append(f"until {facts.day(location.gone)}")
-    return PlaceView(facts.place(location), facts.permalink(report, location), ", ".join(parts))
+    parts.append(words.in_commit((location.commit or "")[:12], facts.day(location.authored), facts.day(location.gone)))
+    return PlaceView(facts.place(location), facts.permalink(report, location), ", ".join(part for part in parts if part))
 
 
 def _remedies(found: list[Finding], anchors: dict[str, str]) -> list[tuple[str, Finding]]:

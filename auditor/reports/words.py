@@ -62,6 +62,7 @@ SEVERITY: Final = {
     Severity.LOW: "Low",
     Severity.INFO: "Information",
 }
+SEVERITY_ORDER: Final = tuple(reversed(Severity))
 CONFIDENCE: Final = {Confidence.HIGH: "High", Confidence.MEDIUM: "Medium", Confidence.LOW: "Low"}
 GRADE: Final = {Grade.BLOCKER: "Blocker", Grade.MUST: "Must", Grade.SHOULD: "Should", Grade.INFO: "Information"}
 EFFORT: Final = {Effort.MINUTES: "minutes", Effort.HOURS: "hours", Effort.DAYS: "days"}
@@ -185,6 +186,7 @@ BRIEF_ADVICE: Final = (
     "This is evidence, not legal advice. The full report holds every finding, its source and what was not looked at."
 )
 RANGE: Final = "{} to {}"
+SINCE: Final = "since {}"
 ACCESSIBILITY: Final = (
     "This page is made to meet WCAG 2.2 at level AA. If your organisation publishes it, cover it in your accessibility statement."
 )
@@ -195,6 +197,8 @@ ANY: Final = "Any"
 DOWNLOAD: Final = "Download the data (JSON)"
 DATA_LEAD: Final = "The data behind this page is inside it, as JSON in the shape that auditor schema prints."
 COPY: Final = "Link"
+COPIED: Final = "Link copied"
+SHOWING: Final = "Showing {shown} of {all}"
 SEE: Final = "Details"
 FIELD: Final = {
     "category": "Kind",
@@ -213,6 +217,48 @@ FIELD: Final = {
     "rotated": "Replaced on",
     "test": "In test code",
 }
+WARNING: Final = "Warning"
+COMMIT: Final = "Commit"
+POLICY: Final = "policy"
+UNTIL: Final = "until"
+OWNER_HINT: Final = "Usually done by {}."
+CHECK_FIELD: Final = {
+    "question": "Question",
+    "reason": "Reason",
+    "evidence": "Evidence",
+    "attested": "Answered by",
+    "weight": "Weight",
+}
+ANSWER_COLUMNS: Final = ("Check", "Answer", "Statement", "By", "On", "Until", "State")
+GAP_COLUMNS: Final = ("What", "Reason", "Meaning", "How many")
+TIMELINE_COLUMNS: Final = ("Finding", "Place", "First commit", "Until", "Exposed for")
+PLACE_COLUMNS: Final = ("Place", *(SEVERITY[severity] for severity in SEVERITY_ORDER), "All")
+GROUP_COLUMNS: Final = ("Group", *OUTCOME.values())
+PROOF_FIELD: Final = {
+    "name": "Repository",
+    "kind": "Kind",
+    "address": "Address",
+    "branch": "Branch",
+    "commit": "Commit",
+    "first": "First commit",
+    "last": "Last commit",
+    "authors": "Authors",
+    "history": "History",
+    "tool": "Made by",
+    "rules": "Rules",
+    "policy": "Policy",
+    "openness": "Openness",
+    "setting": "Setting {}",
+}
+KIND: Final = {
+    "repository": "A repository",
+    "bare": "A repository without working files",
+    "folder": "A folder",
+    "file": "A file",
+}
+NOT_KNOWN: Final = "not known"
+NONE: Final = "none"
+HISTORY_IS: Final = {True: "complete", False: "not complete"}
 BRIEF: Final = "Brief for opening this repository"
 BRIEF_NEXT: Final = "What is left"
 BRIEF_OBJECTIONS: Final = "If somebody objects"
@@ -277,6 +323,17 @@ def show_more(number: int) -> str:
 def beyond(number: int) -> str:
     """Say where the blockers are that the first screen leaves out."""
     return f"and {number:,} more, all listed under “{FINDINGS}” and “{CHECKS}”"
+
+
+def in_commit(commit: str, since: str, until: str) -> str:
+    """Say which commit brought something to a place, and when it came and went; each may be unknown."""
+    parts = [f"commit {commit}" if commit else "", f"from {since}" if since else "", f"until {until}" if until else ""]
+    return ", ".join(part for part in parts if part)
+
+
+def and_others(number: int) -> str:
+    """Count what is listed beside the blockers, since the heading counts blockers alone."""
+    return f"and {number:,} to fix or answer"
 
 
 def heading(decision: Decision) -> str:

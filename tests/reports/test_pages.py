@@ -23,6 +23,7 @@ from auditor.reports.readiness_page import anchors_of
 from tests.samples import SAMPLES, cannot_tell, hostile, many, not_yet, ready
 
 GOLDEN = Path(__file__).parent / "golden"
+TEMPLATES = Path(__file__).parents[2] / "auditor" / "reports" / "templates"
 
 
 class Tags(HTMLParser):
@@ -109,6 +110,20 @@ def test_the_data_is_in_the_page(name: str) -> None:
     assert data
     assert not set(data[1]) & set("<>&")
     assert json.loads(data[1]) == json.loads(render("json", SAMPLES[name]()))
+
+
+def test_every_word_of_a_template_comes_from_the_words() -> None:
+    for template in sorted(TEMPLATES.rglob("*.html")):
+        text = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}|<!DOCTYPE html>", " ", template.read_text(encoding="utf-8"), flags=re.DOTALL)
+        shown = re.sub(r"<[^>]*>", " ", text)
+        named = " ".join(re.findall(r'(?:aria-label|title|alt|placeholder)="([^"]*)"', text))
+        assert re.findall(r"[A-Za-z]{2,}", f"{shown} {named}") == [], template.name
+
+
+def test_five_thousand_findings_leave_the_page_itself_small() -> None:
+    html = re.sub(r'<script type="application/json".*?</script>', "", render("html", many()), flags=re.DOTALL)
+    assert len(re.sub(r'<ul class="rest">.*?</ul>', "", html, flags=re.DOTALL)) < 250_000
+    assert html.count('class="finding row"') > 4900
 
 
 def test_the_page_without_data_is_small() -> None:

@@ -38,7 +38,7 @@
         if (active && !fold.hidden) fold.open = fold.querySelectorAll(".finding:not([hidden])").length <= 200;
       }
     }
-    status.textContent = active ? `Showing ${shown.toLocaleString("en-GB")} of ${findings.length.toLocaleString("en-GB")}` : "";
+    status.textContent = active ? form.dataset.showing.replace("{shown}", shown.toLocaleString("en-GB")).replace("{all}", findings.length.toLocaleString("en-GB")) : "";
   };
 
   const remember = () => {
@@ -89,7 +89,7 @@
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a.copy");
     if (!link || !navigator.clipboard) return;
-    navigator.clipboard.writeText(link.href).then(() => { status.textContent = "Link copied"; }, () => undefined);
+    navigator.clipboard.writeText(link.href).then(() => { status.textContent = status.dataset.copied; }, () => undefined);
   });
 
   const button = document.getElementById("download");
