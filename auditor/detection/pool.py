@@ -15,7 +15,7 @@ from auditor.detection.work import Done, scan_share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from multiprocessing.connection import Connection
+    from multiprocessing.connection import _ConnectionBase
     from multiprocessing.context import SpawnProcess
 
     from auditor.detection.ruleset import Ruleset
@@ -41,7 +41,7 @@ class _Failed:
 @dataclass(slots=True)
 class _Worker:
     process: SpawnProcess
-    line: Connection[object, object]
+    line: _ConnectionBase[object, object]
     share: int | None = None
 
 
@@ -99,7 +99,7 @@ class Pool:
     def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_work, args=(theirs, self._ruleset, self._options), daemon=True)
-        with _safe_path():
+        with safe_path():
             process.start()
         theirs.close()
         return _Worker(process, ours)
@@ -120,7 +120,7 @@ def _stop(worker: _Worker) -> None:
 
 
 @contextlib.contextmanager
-def _safe_path() -> Iterator[None]:
+def safe_path() -> Iterator[None]:
     """Start Python without the current folder on its path: that folder may be the scanned one, with a `csv.py` in it."""
     before = os.environ.get(_SAFE_PATH)
     os.environ[_SAFE_PATH] = "1"
@@ -133,7 +133,7 @@ def _safe_path() -> Iterator[None]:
             os.environ[_SAFE_PATH] = before
 
 
-def _work(line: Connection[object, object], ruleset: Ruleset, options: ScanOptions) -> None:
+def _work(line: _ConnectionBase[object, object], ruleset: Ruleset, options: ScanOptions) -> None:
     """Scan the shares that come down the line until it is closed."""
 
     def advance(*, objects: int = 0, size: int = 0, findings: int = 0) -> None:
