@@ -118,12 +118,14 @@ class Client:
         self._github.close()
 
     def get(self, path: str, *, keep: Callable[[Any], T], parameters: Mapping[str, object] | None = None) -> T:
-        """Return what `keep` makes of one answer; it must be plain JSON, since it may be remembered.
+        """Return what `keep` makes of one answer.
+
+        It must be plain JSON and depend on nothing but the answer, since it may be remembered under the name of `keep`.
 
         Raises:
             RefusedError: there is no answer.
         """
-        return self._page(self._address(path, parameters or {}), keep)[0]
+        return self._page(self._address(path, parameters or {}), keep, _name(keep))[0]
 
     def items(
         self,
@@ -155,7 +157,7 @@ class Client:
 
         following, count = self._address(path, {"per_page": min(PAGE, most or PAGE), **(parameters or {})}), 0
         for _ in range(_MOST_PAGES):
-            page, following = self._page(following, things)
+            page, following = self._page(following, things, _name(keep))
             for one in page:
                 yield one
                 count += 1
@@ -178,8 +180,9 @@ class Client:
             raise RefusedError(msg)
         return str(headers["location"])
 
-    def _page(self, address: str, keep: Callable[[Any], T]) -> tuple[T, str]:
-        known = self._memory.get(address)
+    def _page(self, address: str, keep: Callable[[Any], T], name: str) -> tuple[T, str]:
+        key = f"{address} {name}"
+        known = self._memory.get(key)
         status, headers, text = self._ask(address, {"If-None-Match": known.tag} if known else {})
         if status == _UNCHANGED and known is not None:
             self.tally.unchanged += 1
@@ -190,7 +193,7 @@ class Client:
             msg = "the answer was not one of GitHub's API"
             raise RefusedError(msg, status=status) from None
         if headers.get("etag"):
-            self._memory.put(address, Remembered(str(headers["etag"]), kept, following))
+            self._memory.put(key, Remembered(str(headers["etag"]), kept, following))
         return kept, following
 
     def _ask(self, address: str, headers: Headers) -> tuple[int, Headers, str]:
@@ -229,6 +232,10 @@ class Client:
                     return found
                 raise ValueError
         return ""
+
+
+def _name(keep: Callable[[Any], object]) -> str:
+    return f"{keep.__module__}.{keep.__qualname__}"
 
 
 def _broken(status: int, headers: Headers, text: str) -> str:

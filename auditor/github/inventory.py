@@ -104,24 +104,15 @@ def _checked(owner: str, team: str) -> None:
 
 def _account(client: Client, owner: str) -> dict[str, Any]:
     """Return the facts of the account that the list is held against."""
-
-    def keep(answer: Any) -> dict[str, Any]:  # noqa: ANN401  JSON
-        return {
-            "organisation": answer.get("type") != "User",
-            "public": int(answer.get("public_repos") or 0),
-            "private": answer.get("total_private_repos"),
-            "self": False,
-        }
-
     try:
-        return client.get(f"/orgs/{owner}", keep=keep)
+        return client.get(f"/orgs/{owner}", keep=_facts)
     except RefusedError as error:
         if error.status != _NOT_THERE:
             raise
-    account = client.get(f"/users/{owner}", keep=keep)
+    account = dict(client.get(f"/users/{owner}", keep=_facts))
     if client.access.token:
         try:
-            account["self"] = client.get("/user", keep=lambda answer: str(answer["login"])).lower() == owner.lower()
+            account["self"] = client.get("/user", keep=_login) == owner.lower()
         except RefusedError:
             account["self"] = False  # the token of an App is nobody's
     return account
@@ -134,7 +125,7 @@ def _list_path(client: Client, owner: str, account: Mapping[str, Any], selection
         return f"/orgs/{owner}/repos"
     path = f"/orgs/{owner}/teams/{selection.team}/repos"
     try:
-        client.get(f"/orgs/{owner}/teams/{selection.team}", keep=lambda answer: str(answer["slug"]))
+        client.get(f"/orgs/{owner}/teams/{selection.team}", keep=_slug)
     except RefusedError as error:
         if error.status != _NOT_THERE:
             raise
@@ -200,17 +191,41 @@ def _units(client: Client, owner: str, selection: Selection, missing: list[NotVi
     """Return the business unit of each repository that has the property."""
     if not selection.unit_property:
         return {}
-
-    def keep(one: Any) -> list[str]:  # noqa: ANN401  JSON
-        values = {p["property_name"]: p["value"] for p in one["properties"]}
-        value = values.get(selection.unit_property) or ""
-        return [str(one["repository_full_name"]).lower(), ", ".join(value) if isinstance(value, list) else str(value)]
-
+    wanted, found = selection.unit_property, dict[str, str]()
     try:
-        return {name: unit for name, unit in client.items(f"/orgs/{owner}/properties/values", keep=keep) if unit}
+        for name, values in client.items(f"/orgs/{owner}/properties/values", keep=_properties):
+            if values.get(wanted):
+                found[name] = ", ".join(values[wanted])
     except RefusedError as error:
         missing.append(_not_visible("business units", error, CUSTOM_PROPERTIES))
-        return {}
+    return found
+
+
+def _properties(one: Any) -> tuple[str, dict[str, list[str]]]:  # noqa: ANN401  JSON
+    values = {str(p["property_name"]): p["value"] for p in one["properties"] if p["value"]}
+    texts = {name: [str(v) for v in value] if isinstance(value, list) else [str(value)] for name, value in values.items()}
+    return str(one["repository_full_name"]).lower(), texts
+
+
+def _full_name(one: Any) -> str:  # noqa: ANN401  JSON
+    return str(one["full_name"])
+
+
+def _slug(one: Any) -> str:  # noqa: ANN401  JSON
+    return str(one["slug"])
+
+
+def _login(one: Any) -> str:  # noqa: ANN401  JSON
+    return str(one["login"]).lower()
+
+
+def _facts(answer: Any) -> dict[str, Any]:  # noqa: ANN401  JSON
+    return {
+        "organisation": answer.get("type") != "User",
+        "public": int(answer.get("public_repos") or 0),
+        "private": answer.get("total_private_repos"),
+        "self": False,
+    }
 
 
 def _teams(client: Client, owner: str, selection: Selection, missing: list[NotVisible]) -> dict[str, list[str]]:
@@ -219,9 +234,9 @@ def _teams(client: Client, owner: str, selection: Selection, missing: list[NotVi
     if not (selection.with_teams or selection.team):
         return found
     try:
-        listed = client.items(f"/orgs/{owner}/teams", keep=lambda one: str(one["slug"])) if selection.with_teams else ()
+        listed = client.items(f"/orgs/{owner}/teams", keep=_slug) if selection.with_teams else ()
         for slug in sorted({*listed, *filter(None, [selection.team])}):
-            for name in client.items(f"/orgs/{owner}/teams/{slug}/repos", keep=lambda one: str(one["full_name"])):
+            for name in client.items(f"/orgs/{owner}/teams/{slug}/repos", keep=_full_name):
                 found.setdefault(name.lower(), []).append(slug)
     except RefusedError as error:
         missing.append(_not_visible("teams", error, MEMBERS))

@@ -36,17 +36,17 @@ class Memory:
         """Know nothing."""
         self._held: MutableMapping[str, Remembered] = {}
 
-    def get(self, address: str) -> Remembered | None:
-        """Return what is known of an address."""
-        return self._held.get(address)
+    def get(self, question: str) -> Remembered | None:
+        """Return what is known of a question: an address, and what is kept of its answer."""
+        return self._held.get(question)
 
-    def put(self, address: str, answer: Remembered) -> None:
+    def put(self, question: str, answer: Remembered) -> None:
         """Remember it."""
-        self._held[address] = answer
+        self._held[question] = answer
 
 
 class StoredMemory(Memory):
-    """In a private folder, one file for each address: for the next run.
+    """In a private folder, one file for each question: for the next run.
 
     A file that is damaged, or cannot be written, means that the question is asked in full.
     """
@@ -56,20 +56,20 @@ class StoredMemory(Memory):
         super().__init__()
         self._folder = folder
 
-    def get(self, address: str) -> Remembered | None:
-        """Return what is known of an address."""
+    def get(self, question: str) -> Remembered | None:
+        """Return what is known of a question: an address, and what is kept of its answer."""
         try:
-            content = json.loads(self._file(address).read_text(encoding="utf-8"))
-            if content["address"] != address:
+            content = json.loads(self._file(question).read_text(encoding="utf-8"))
+            if content["question"] != question:
                 return None
             return Remembered(str(content["tag"]), content["kept"], str(content["following"]))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def put(self, address: str, answer: Remembered) -> None:
+    def put(self, question: str, answer: Remembered) -> None:
         """Remember it: the file is there as a whole or not at all, and for this user only."""
-        target = self._file(address)
-        content = {"address": address, "tag": answer.tag, "kept": answer.kept, "following": answer.following}
+        target = self._file(question)
+        content = {"question": question, "tag": answer.tag, "kept": answer.kept, "following": answer.following}
         try:
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             descriptor, name = tempfile.mkstemp(dir=target.parent)
@@ -79,6 +79,6 @@ class StoredMemory(Memory):
         except OSError:
             return
 
-    def _file(self, address: str) -> Path:
-        digest = hashlib.sha256(f"{_FORM}\0{address}".encode()).hexdigest()
+    def _file(self, question: str) -> Path:
+        digest = hashlib.sha256(f"{_FORM}\0{question}".encode()).hexdigest()
         return self._folder / digest[:2] / f"{digest[2:]}.json"
