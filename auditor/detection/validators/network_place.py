@@ -109,6 +109,16 @@ def private_address(value: bytes, context: Context) -> Answer:  # noqa: ARG001  
     return verdict_of(network.is_private and not network.is_loopback, sure=False)
 
 
+@validator("public-address")
+def public_address(value: bytes, context: Context) -> Answer:  # noqa: ARG001  the network is only what findings are gathered by
+    """Accept small networks that are routed in the internet: no private, documentation or otherwise reserved range."""
+    try:
+        network = ipaddress.ip_network(context.groups.get("address", b"").decode("latin-1"), strict=False)
+    except ValueError:
+        return verdict_of(fits=False)
+    return verdict_of(network.is_global and not network.is_multicast, sure=False)
+
+
 @validator("remote-host")
 def remote_host(value: bytes, context: Context) -> Answer:  # noqa: ARG001  where it leads is what counts
     """Reject what leads to the same machine or to a container beside it: `localhost`, a loopback address, a name without a dot."""
