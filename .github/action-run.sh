@@ -11,4 +11,4 @@ arguments=("--mode=$AUDITOR_MODE" "--fail-on=$AUDITOR_FAIL_ON" "--reports=$RUNNE
 [ "$AUDITOR_HTML" = true ] || arguments+=(--no-html)
 # Several jobs and steps of one run may each keep a report, and every artifact of a run needs a name of its own.
 echo "artifact=auditor-report-${GITHUB_JOB:-job}-$RANDOM$RANDOM" >>"$GITHUB_OUTPUT"
-exec "$AUDITOR_PYTHON" -I "$AUDITOR_HOME/auditor/cli/launch.py" ci "${arguments[@]}" -- "$AUDITOR_PATH"
+exec "$AUDITOR_PYTHON" -I -X utf8 "$AUDITOR_HOME/auditor/cli/launch.py" ci "${arguments[@]}" -- "$AUDITOR_PATH"

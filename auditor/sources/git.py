@@ -7,12 +7,11 @@ repository is ever read by git, and nothing can be written to it.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
-import resource
 import shutil
 import subprocess
+import sys
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -24,6 +23,10 @@ from auditor.errors import GitError
 from auditor.sources.layout import read_regular
 from auditor.sources.refs import packed
 
+if sys.platform == "linux":
+    import fcntl
+    import resource
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -34,8 +37,6 @@ MINIMUM: Final = (2, 34)
 """What distributions under support carry; older ones lack parts that are used here."""
 
 _PIPE: Final = 1 << 20
-_F_SETPIPE_SZ: Final[int | None] = getattr(fcntl, "F_SETPIPE_SZ", None)
-_prlimit = getattr(resource, "prlimit", None)  # Linux only
 MEMORY: Final = 1 << 30
 """What one git may take for itself: a few hundred bytes of nested trees can name billions of paths, all kept in memory."""
 
@@ -146,9 +147,8 @@ class Git:
     ) -> subprocess.Popen[bytes]:
         """Start git and leave it running; a pipe on its output is made as large as the system allows."""
         process = self._spawn(arguments, None, None, (stdin, stdout, errors))
-        if stdout == subprocess.PIPE and process.stdout is not None and _F_SETPIPE_SZ is not None:
-            with suppress(OSError):  # a system that allows less works too, more slowly
-                fcntl.fcntl(process.stdout.fileno(), _F_SETPIPE_SZ, _PIPE)
+        if stdout == subprocess.PIPE and process.stdout is not None:
+            _widen(process.stdout.fileno())
         return process
 
     def _spawn(
@@ -171,12 +171,24 @@ class Git:
         except OSError as error:
             msg = f"git could not be started: {error.strerror}."
             raise GitError(msg, hint="Check the installation of git.") from error
-        if _prlimit is not None:
-            with suppress(OSError, ValueError):  # it may have ended already
-                _prlimit(process.pid, resource.RLIMIT_DATA, (self.memory, self.memory))
-                if self.largest_file:
-                    _prlimit(process.pid, resource.RLIMIT_FSIZE, (self.largest_file, self.largest_file))
+        _limit(process.pid, self.memory, self.largest_file)
         return process
+
+
+def _widen(descriptor: int) -> None:
+    """Make a pipe larger, where the system can: fewer switches between git and us."""
+    if sys.platform == "linux":
+        with suppress(OSError):  # a system that allows less works too, more slowly
+            fcntl.fcntl(descriptor, fcntl.F_SETPIPE_SZ, _PIPE)
+
+
+def _limit(process: int, memory: int, largest_file: int) -> None:
+    """Bound what a process may take for itself and write, where the system can."""
+    if sys.platform == "linux":
+        with suppress(OSError, ValueError):  # it may have ended already
+            resource.prlimit(process, resource.RLIMIT_DATA, (memory, memory))
+            if largest_file:
+                resource.prlimit(process, resource.RLIMIT_FSIZE, (largest_file, largest_file))
 
 
 class GitDirectory:
@@ -209,7 +221,7 @@ class GitDirectory:
         config = _CONFIG.format(version=0 if layout.object_format == "sha1" else 1)
         if layout.object_format != "sha1":
             config += f"[extensions]\n\tobjectFormat = {layout.object_format}\n"
-        (self.path / "config").write_text(config)
+        (self.path / "config").write_bytes(config.encode())
         head = refs.head_name if refs.head_name is not None and refs.head_name.startswith(b"refs/") else refs.head
         symbolic = head is not None and head == refs.head_name
         (self.path / "HEAD").write_bytes((b"ref: " if symbolic else b"") + (head or b"ref: refs/heads/none") + b"\n")
@@ -222,7 +234,7 @@ class GitDirectory:
                 (self.path / name).write_bytes(content)
         for entry in _scan(layout.git_dir):
             if entry.name.startswith("sharedindex.") and entry.is_file():
-                (self.path / entry.name).symlink_to(Path(entry.path).resolve())
+                _show(Path(entry.path), self.path / entry.name)
         borrowed: list[str] = []
         for number, folder in enumerate(layout.objects):
             mirror = self.path / ("objects" if number == 0 else f"borrowed-{number}")
@@ -231,7 +243,7 @@ class GitDirectory:
                 borrowed.append(str(mirror))
         if borrowed:
             (self.path / "objects" / "info").mkdir(exist_ok=True)
-            (self.path / "objects" / "info" / "alternates").write_text("\n".join(borrowed) + "\n")
+            (self.path / "objects" / "info" / "alternates").write_bytes(os.fsencode("\n".join(borrowed) + "\n"))
 
 
 def _link_objects(source: Path, mirror: Path) -> None:
@@ -244,15 +256,33 @@ def _link_objects(source: Path, mirror: Path) -> None:
     for entry in _scan(source):
         if len(entry.name) == 2 and entry.is_dir():  # noqa: PLR2004  the fan-out folders, 00 to ff
             if all(item.is_file() for item in _scan(entry.path)):
-                (mirror / entry.name).symlink_to(Path(entry.path).resolve())
+                _show(Path(entry.path), mirror / entry.name)
             else:
                 (mirror / entry.name).mkdir()
                 for item in _scan(entry.path):
                     if item.is_file():
-                        (mirror / entry.name / item.name).symlink_to(Path(item.path).resolve())
+                        _show(Path(item.path), mirror / entry.name / item.name)
     for entry in _scan(source / "pack"):
         if entry.name.endswith(_PACK_SUFFIXES) and entry.is_file():
-            (mirror / "pack" / entry.name).symlink_to(Path(entry.path).resolve())
+            _show(Path(entry.path), mirror / "pack" / entry.name)
+
+
+def _show(what: Path, where: Path) -> None:
+    """Link to a file or folder; a system that lets nobody make symbolic links gets its files by name, or copied."""
+    try:
+        where.symlink_to(what.resolve())
+    except OSError:
+        if os.name == "posix":
+            raise
+        if what.is_dir():
+            where.mkdir()
+            for item in _scan(what):
+                _show(Path(item.path), where / item.name)
+            return
+        try:
+            os.link(what, where)
+        except OSError:
+            shutil.copyfile(what, where)
 
 
 def _scan(folder: str | Path) -> Iterator[os.DirEntry[str]]:

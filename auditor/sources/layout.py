@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from auditor.errors import SourceError
+from auditor.sources.opening import READ
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,7 @@ def join(folder: Path, path: bytes) -> Path:
 def read_regular(path: Path, limit: int = _SMALL) -> bytes | None:
     """Return a regular file's first bytes; None for anything else. A FIFO would block, a device has no end."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = os.open(path, READ)
     except (OSError, ValueError):
         return None
     with open(descriptor, "rb", closefd=True) as file:  # noqa: PTH123  it is open already

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from auditor.model.levels import Exposure
 from auditor.sources.layout import read_packed_refs, read_regular, text
+from auditor.sources.opening import READ, portable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,12 +110,12 @@ def _loose(layout: Layout) -> Iterator[tuple[bytes, bytes | None]]:
                 path = os.path.join(parent, file)  # noqa: PTH118
                 if file.endswith(b".lock"):
                     continue
-                yield path[len(root) + 1 :], _content(path)
+                yield portable(path[len(root) + 1 :]), _content(path)
 
 
 def _content(path: bytes) -> bytes | None:
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = os.open(path, READ)
     except OSError:
         return None
     try:

@@ -18,6 +18,7 @@ from auditor.model.coverage import GapKind, Skipped
 from auditor.sources.layout import join, text
 from auditor.sources.lfs import POINTER, POINTER_LIMIT
 from auditor.sources.objects import expander
+from auditor.sources.opening import open_unfollowed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -190,7 +191,7 @@ def blob_id(content: bytes, object_format: str) -> bytes:
 def read_file(path: bytes, limit: int) -> bytes | str:
     """Return a file's content, a link's text, or in words why it cannot be read. A link is never followed."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = open_unfollowed(path)
     except OSError as error:
         try:
             return os.fsencode(Path(os.fsdecode(path)).readlink())

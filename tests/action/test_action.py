@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.action.runner import Runner
-from tests.ci.conftest import LINE, ROOT, TOKEN, pull_payload
+from tests.ci.conftest import LINE, ROOT, TOKEN, outputs_of, pull_payload
 from tests.github.server import TOKEN as API_TOKEN
 from tests.github.server import Fault, GitHub
 from tests.github.talk import Talk
@@ -82,15 +82,15 @@ def test_a_pull_request_with_a_secret(repo: GitRepo) -> None:
     assert "::error file=deploy.env" in job.log
     assert TOKEN not in job.log + job.summary
     used = [name.partition("@")[0] for name, _ in job.used]
-    assert used == ["actions/upload-artifact", "github/codeql-action/upload-sarif"]
-    assert job.used[0][1]["path"] == job.outputs["report-html"]
-    assert job.used[0][1]["name"].startswith("auditor-report-audit-")
+    assert used == ["actions/cache", "actions/upload-artifact", "github/codeql-action/upload-sarif"]
+    assert job.used[1][1]["path"] == job.outputs["report-html"]
+    assert job.used[1][1]["name"].startswith("auditor-report-audit-")
 
 
 def test_a_server_of_ones_own_gets_a_warning_in_place_of_the_artifact(repo: GitRepo) -> None:
     job = run(repo, "pull_request", pull_payload(*topic(repo, "A=1\n")), server="https://github.example.gov.uk")
     assert job.code == 0, job.log
-    assert job.used == []
+    assert [name.partition("@")[0] for name, _ in job.used] == ["actions/cache"]
     assert "::warning title=auditor::The report was not kept" in job.log
 
 
@@ -188,7 +188,7 @@ def test_a_shallow_checkout_is_told_what_to_write(repo: GitRepo) -> None:
     assert "fetch-depth: 0" in job.log
     assert "fetch-depth: 0" in job.summary
     assert job.outputs["decision"] == "cannot_tell"
-    assert job.used == []
+    assert [name.partition("@")[0] for name, _ in job.used] == ["actions/cache"]
 
 
 def test_inputs_cannot_become_commands_or_options(repo: GitRepo) -> None:
@@ -200,43 +200,92 @@ def test_inputs_cannot_become_commands_or_options(repo: GitRepo) -> None:
     assert not (repo.path / "pwned").exists()
 
 
-def install(tmp_path: Path, python: str, system: str = "Linux") -> subprocess.CompletedProcess[str]:
+def script(name: str, tmp_path: Path, python: str, **environment: str) -> tuple[subprocess.CompletedProcess[str], dict[str, str]]:
+    """Run a script of the action with these words of shell as its Python; also return its outputs."""
     folder = tmp_path / "bin"
     folder.mkdir()
-    for name in ("python3", "python"):
-        (folder / name).write_text(f"#!/bin/sh\n{python}\n")
-        (folder / name).chmod(0o755)
-    environment = {
+    for command in ("python3", "python"):
+        (folder / command).write_text(f"#!/bin/sh\n{python}\n")
+        (folder / command).chmod(0o755)
+    output = tmp_path / "output"
+    output.write_text("")
+    given = {
         "PATH": f"{folder}{os.pathsep}/usr/bin{os.pathsep}/bin",
-        "RUNNER_OS": system,
+        "RUNNER_OS": "Linux",
         "RUNNER_TEMP": str(tmp_path),
         "AUDITOR_HOME": str(ROOT),
-        "GITHUB_OUTPUT": str(tmp_path / "output"),
+        "AUDITOR_FOUND": "python3",
+        "GITHUB_OUTPUT": str(output),
     }
-    script = ROOT / ".github" / "action-install.sh"
-    return subprocess.run(["/bin/bash", str(script)], env=environment, capture_output=True, text=True, check=False, cwd=tmp_path)
+    done = subprocess.run(
+        ["/bin/bash", str(ROOT / ".github" / name)],
+        env=given | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    return done, outputs_of(output.read_text())
+
+
+def making(python: str, words: str) -> str:
+    """Return a Python that makes a virtual environment whose own Python does what the words say."""
+    return (
+        f'case "$*" in *venv*) mkdir -p "$(dirname "$RUNNER_TEMP/{python}")"; '
+        f"printf '#!/bin/sh\\n{words}\\n' > \"$RUNNER_TEMP/{python}\"; "
+        f'chmod +x "$RUNNER_TEMP/{python}";; esac'
+    )
 
 
 def test_an_old_python_is_one_clear_sentence(tmp_path: Path) -> None:
-    done = install(tmp_path, "exit 1")
+    done, _ = script("action-python.sh", tmp_path, "exit 1")
     assert done.returncode == 2
     assert "::error title=auditor::Python 3.11 or newer is needed" in done.stdout
     assert "setup-python" in done.stdout
 
 
-def test_windows_is_one_clear_sentence(tmp_path: Path) -> None:
-    done = install(tmp_path, "exit 0", system="Windows")
-    assert done.returncode == 2
-    assert "runs on Linux and macOS runners" in done.stdout
+def test_downloads_are_kept_by_python_and_by_what_is_pinned(tmp_path: Path) -> None:
+    keys = []
+    for number, pinned in enumerate(("a==1\n", "a==2\n")):
+        home = tmp_path / str(number)
+        (home / ".github").mkdir(parents=True)
+        (home / ".github" / "action-requirements.txt").write_text(pinned)
+        done, outputs = script("action-python.sh", home, f'exec "{sys.executable}" "$@"', AUDITOR_HOME=str(home))
+        assert done.returncode == 0, done.stderr
+        keys.append(outputs["key"])
+    assert keys[0] != keys[1]
+    assert all(key.startswith(f"{sys.version_info[0]}-{sys.version_info[1]}-") for key in keys)
+
+
+@pytest.mark.parametrize(
+    ("system", "python"), [("Linux", "bin/python"), ("macOS", "bin/python"), ("Windows", "Scripts/python.exe")]
+)
+def test_it_is_installed_on_every_system_by_hash_and_without_building(tmp_path: Path, system: str, python: str) -> None:
+    inner = f"auditor-venv/{python}"
+    words = 'echo "$@" >> "$RUNNER_TEMP/asked"'
+    done, outputs = script("action-install.sh", tmp_path, making(inner, words), RUNNER_OS=system)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert outputs == {"python": str(tmp_path / inner)}
+    installing, looking = (tmp_path / "asked").read_text().splitlines()
+    assert "--require-hashes --only-binary :all:" in installing
+    assert looking.endswith(f"scan --quiet {tmp_path}/auditor-nothing")
+
+
+def test_uv_installs_where_it_is_there(tmp_path: Path) -> None:
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    (tools / "uv").write_text('#!/bin/sh\necho "$@" > "$RUNNER_TEMP/uv-asked"\n')
+    (tools / "uv").chmod(0o755)
+    path = os.pathsep.join([str(tmp_path / "bin"), str(tools), "/usr/bin", "/bin"])
+    done, _ = script("action-install.sh", tmp_path, making("auditor-venv/bin/python", "true"), PATH=path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    asked = (tmp_path / "uv-asked").read_text()
+    assert asked.startswith(f"pip install --quiet --python {tmp_path}/auditor-venv/bin/python")
+    assert "--require-hashes --only-binary :all:" in asked
 
 
 def test_dependencies_that_cannot_be_installed_are_one_clear_sentence(tmp_path: Path) -> None:
-    inner = "#!/bin/sh\\nexit 1\\n"
-    fake = (
-        'case "$*" in *version_info*) exit 0;; *venv*) mkdir -p "$RUNNER_TEMP/auditor-venv/bin"; '
-        f"printf '{inner}' > \"$RUNNER_TEMP/auditor-venv/bin/python\"; "
-        'chmod +x "$RUNNER_TEMP/auditor-venv/bin/python";; esac'
-    )
-    done = install(tmp_path, fake)
+    done, outputs = script("action-install.sh", tmp_path, making("auditor-venv/bin/python", "exit 1"))
     assert done.returncode == 2
     assert "could not be installed, so nothing was judged" in done.stdout
+    assert outputs == {}

@@ -9,9 +9,10 @@ import atexit
 import contextlib
 import importlib.util
 import os
-import select
+import queue
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 
     from auditor.sources.containers.budget import Budget
 
-_STEP: Final = 64 * 1024
+_STEP: Final = 1 << 20
+_WAITING: Final = 16
 _GRACE: Final = 0.5
 _START: Final = 20.0
 _LIBRARIES: Final = ("auditor", "defusedxml", "pypdf", "PIL", "olefile", "xlrd")
@@ -53,7 +55,9 @@ class Helper:
         assert self._process.stdout is not None  # noqa: S101
         self._in = self._process.stdin.fileno()
         self._out = self._process.stdout.fileno()
-        os.set_blocking(self._in, False)
+        self._heard: queue.Queue[bytes] = queue.Queue(_WAITING)
+        self._rest = memoryview(b"")
+        threading.Thread(target=self._listen, daemon=True).start()
 
     def send(self, message: bytes, until: float) -> None:
         """Write a request.
@@ -62,12 +66,14 @@ class Helper:
             TimeoutError: the helper does not read.
             OSError: it is gone.
         """
-        view = memoryview(message)
-        while view:
-            _, ready, _ = select.select((), (self._in,), (), max(0.0, until - time.monotonic()))
-            if not ready:
-                raise TimeoutError
-            view = view[os.write(self._in, view[:_STEP]) :]
+        failed: list[OSError] = []
+        writer = threading.Thread(target=_write, args=(self._in, message, failed), daemon=True)
+        writer.start()
+        writer.join(max(0.0, until - time.monotonic()))
+        if writer.is_alive():
+            raise TimeoutError
+        if failed:
+            raise failed[0]
 
     def receive(self, size: int, until: float) -> bytes:
         """Read so many bytes.
@@ -76,17 +82,29 @@ class Helper:
             TimeoutError: they do not come in time.
             EOFError: the helper is gone.
         """
-        parts: list[bytes] = []
+        parts: list[memoryview] = []
         while size:
-            ready, _, _ = select.select((self._out,), (), (), max(0.0, until - time.monotonic()))
-            if not ready:
-                raise TimeoutError
-            part = os.read(self._out, min(size, 1 << 20))
-            if not part:
-                raise EOFError
+            if not self._rest:
+                try:
+                    self._rest = memoryview(self._heard.get(timeout=max(0.0, until - time.monotonic())))
+                except queue.Empty:
+                    raise TimeoutError from None
+                if not self._rest:
+                    raise EOFError
+            part, self._rest = self._rest[:size], self._rest[size:]
             parts.append(part)
             size -= len(part)
         return b"".join(parts)
+
+    def _listen(self) -> None:
+        """Hand on what the helper says, nothing at its end: a thread, since not every system waits for a pipe with a time limit."""
+        said = b"-"
+        while said:
+            try:
+                said = os.read(self._out, _STEP)
+            except OSError:
+                said = b""
+            self._heard.put(said)
 
     def stop(self) -> None:
         """End it; in a forked copy of the owner only let go of it."""
@@ -94,10 +112,22 @@ class Helper:
             self._process.kill()
             with contextlib.suppress(OSError):
                 self._process.wait(timeout=5)
+            with contextlib.suppress(queue.Empty):
+                while self._heard.get(timeout=1):
+                    pass
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 with contextlib.suppress(OSError):
                     pipe.close()
+
+
+def _write(descriptor: int, message: bytes, failed: list[OSError]) -> None:
+    view = memoryview(message)
+    try:
+        while view:
+            view = view[os.write(descriptor, view[:_STEP]) :]
+    except OSError as error:
+        failed.append(error)
 
 
 class _Keeper:

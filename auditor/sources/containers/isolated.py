@@ -6,7 +6,6 @@ It bounds its own memory and time, because the libraries it calls were not writt
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import sys
 from pathlib import Path
@@ -15,6 +14,9 @@ from typing import TYPE_CHECKING, Final
 from auditor.sources.containers.adapter import ADAPTERS
 from auditor.sources.containers.budget import Budget, CannotOpenError, Closed, NotThisError, Reason
 from auditor.sources.containers.wire import Kind, frame, read_request
+
+if sys.platform != "win32":
+    import resource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -66,27 +68,35 @@ def answer(name: str, limits: Limits, data: bytes) -> Iterator[bytes]:
     yield frame(Kind.DONE)
 
 
-def _bound_memory() -> None:
-    """Allow so much more than the interpreter itself has mapped; where that cannot be known or set, time alone bounds."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        _lower(resource.RLIMIT_AS, pages * resource.getpagesize() + _MEMORY)
-    except (OSError, ValueError):
-        pass
-    _lower(resource.RLIMIT_CORE, 0)
+if sys.platform == "win32":
 
+    def _bound_memory() -> None:
+        """Bound nothing: this system has no such limit for a process itself; the size that may come out bounds the rest."""
 
-def _bound_time(seconds: float) -> None:
-    """End this process when one file costs much more than allowed, even if the owner is gone and cannot end it."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    _lower(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + seconds) + _GRACE)
+    def _bound_time(seconds: float) -> None:
+        """Leave it to the owner, who ends a helper that takes too long."""
 
+else:
 
-def _lower(what: int, value: int) -> None:
-    """Set a soft limit, never above what the system allows."""
-    _, hard = resource.getrlimit(what)
-    set_limit: Callable[[int, tuple[int, int]], None] = resource.setrlimit
-    set_limit(what, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
+    def _bound_memory() -> None:
+        """Allow so much more than the interpreter itself has mapped; where that cannot be known or set, time alone bounds."""
+        try:
+            pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+            _lower(resource.RLIMIT_AS, pages * resource.getpagesize() + _MEMORY)
+        except (OSError, ValueError):
+            pass
+        _lower(resource.RLIMIT_CORE, 0)
+
+    def _bound_time(seconds: float) -> None:
+        """End this process when one file costs much more than allowed, even if the owner is gone and cannot end it."""
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        _lower(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + seconds) + _GRACE)
+
+    def _lower(what: int, value: int) -> None:
+        """Set a soft limit, never above what the system allows."""
+        _, hard = resource.getrlimit(what)
+        set_limit: Callable[[int, tuple[int, int]], None] = resource.setrlimit
+        set_limit(what, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
 
 
 def bootstrap() -> str:
