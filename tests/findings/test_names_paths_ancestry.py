@@ -51,6 +51,8 @@ def test_ancestry_follows_all_parents_and_knows_short_ids() -> None:
         "config/environments/test.rb",
         ".yarn/releases/yarn-4.12.0.cjs",
         "charts/app/charts/postgresql-16.tgz",
+        "app/target/pacts/consumer-provider.json",
+        "integration/example_payloads/application.xml",
     ],
 )
 def test_tests_examples_and_documentation_are_known_by_their_names(path: str) -> None:

@@ -29,12 +29,12 @@ def _code(head: bytes, size: int) -> bool:
 
 @container("python bytecode", PYC_KEY, sniff=_code)
 def open_pyc(data: bytes, budget: Budget) -> Iterator[Member | Closed]:
-    """Yield every string of two characters or more, in order."""
+    """Yield every string of two characters or more, in order, a short one in quotes: alone on its line it would read as a heading."""
     lines: list[str] = []
     total = 0
     for text in _strings(data):
         total += len(text)
-        lines.append(text)
+        lines.append(text if "\n" in text else f"'{text}'")
         if len(lines) % 10_000 == 0:
             budget.check()
     budget.take(total)
