@@ -210,7 +210,7 @@ def _location(sighting: _Sighting, context: MergeContext) -> Location:
     )
 
 
-def _location_order(location: Location) -> tuple[int, bool, datetime, str, int, int, str]:
+def _location_order(location: Location) -> tuple[int, bool, datetime, str, int, int, str, str, str]:
     return (
         -(location.exposure.rank if location.exposure else 0),
         _in_test_code(location),
@@ -219,6 +219,8 @@ def _location_order(location: Location) -> tuple[int, bool, datetime, str, int, 
         location.line or 0,
         location.column or 0,
         location.container,
+        location.oid,
+        location.commit or "",
     )
 
 

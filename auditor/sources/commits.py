@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from auditor.model.levels import Exposure
@@ -20,7 +21,10 @@ _COMMIT: Final = re.compile(
     rb"tree ([0-9a-f]+)\n((?:parent [0-9a-f]+\n)*)author ([^\n]*)\ncommitter ([^\n]*)\n((?:[^\n]+\n)*)\n?([^\n]{0,400})"
 )
 _TAG: Final = re.compile(rb"object ([0-9a-f]+)\ntype (\w+)\n(?:tag [^\n]*\n)?(?:tagger ([^\n]*)\n)?")
-_PERSON: Final = re.compile(rb"(.*?) ?<(.*)> ?(-?\d+)? ?([+-]\d{4})?")
+_PERSON: Final = re.compile(rb"(.*?) ?<(.*)>")
+_TIME: Final = re.compile(rb" ?(-?\d+)? ?([+-]\d{4})?")
+_PEOPLE: Final = 1 << 14
+_EPOCH: Final = datetime.fromtimestamp(0, UTC)
 _ENCODING: Final = re.compile(rb"^encoding ([\w.:-]{1,40})$", re.MULTILINE)
 
 ORDER: Final = (Exposure.BRANCH_OR_TAG, Exposure.PULL_REQUEST_REF, Exposure.OTHER_REF)
@@ -70,10 +74,19 @@ def parse_tag(oid: bytes, data: bytes) -> RawTag | None:
 
 def person(line: bytes, encoding: bytes = b"") -> tuple[str, str, datetime]:
     """Return name, address and time of an author or committer line; a broken time becomes the start of the epoch."""
-    match = _PERSON.match(line)
-    if match is None:
-        return decode(line, encoding), "", datetime.fromtimestamp(0, UTC)
-    return decode(match[1], encoding), decode(match[2], encoding), moment(match[3] or b"0", match[4] or b"+0000")
+    end = line.rfind(b">") + 1
+    who = _who(line[:end], encoding) if end else None
+    if who is None:
+        return decode(line, encoding), "", _EPOCH
+    time = _TIME.match(line, end)
+    return *who, moment(time[1] or b"0", time[2] or b"+0000") if time else _EPOCH
+
+
+@lru_cache(maxsize=_PEOPLE)
+def _who(written: bytes, encoding: bytes) -> tuple[str, str] | None:
+    """Return name and address; few people write many commits."""
+    match = _PERSON.match(written)
+    return (decode(match[1], encoding), decode(match[2], encoding)) if match else None
 
 
 def decode(raw: bytes, encoding: bytes = b"") -> str:
@@ -87,11 +100,15 @@ def decode(raw: bytes, encoding: bytes = b"") -> str:
 def moment(seconds: bytes, zone: bytes) -> datetime:
     """Return a git time; one that no calendar holds becomes the start of the epoch."""
     try:
-        minutes = int(zone[1:3]) * 60 + int(zone[3:5])
-        offset = timezone(timedelta(minutes=-minutes if zone[:1] == b"-" else minutes)) if minutes else UTC
-        return datetime.fromtimestamp(int(seconds), offset)
+        return datetime.fromtimestamp(int(seconds), _offset(zone))
     except (ValueError, OverflowError, OSError):
-        return datetime.fromtimestamp(0, UTC)
+        return _EPOCH
+
+
+@lru_cache(maxsize=1024)
+def _offset(zone: bytes) -> timezone:
+    minutes = int(zone[1:3]) * 60 + int(zone[3:5])
+    return timezone(timedelta(minutes=-minutes if zone[:1] == b"-" else minutes)) if minutes else UTC
 
 
 def seconds_of(line: bytes) -> int:
@@ -105,16 +122,19 @@ def seconds_of(line: bytes) -> int:
 def authored(raw: RawCommit) -> datetime:
     """Return when the commit was authored."""
     parts = raw.author.rsplit(b" ", 2)
-    return moment(parts[-2], parts[-1]) if len(parts) > 2 else datetime.fromtimestamp(0, UTC)  # noqa: PLR2004
+    return moment(parts[-2], parts[-1]) if len(parts) > 2 else _EPOCH  # noqa: PLR2004
 
 
 def info(raw: RawCommit) -> CommitInfo:
     """Return the facts of a commit for the checks."""
     name, email, when = person(raw.author, raw.encoding)
-    committer, committer_email, _ = person(raw.committer, raw.encoding)
+    committer, committer_email = _who(raw.committer[: raw.committer.rfind(b">") + 1], raw.encoding) or (
+        decode(raw.committer, raw.encoding),
+        "",
+    )
     return CommitInfo(
         oid=raw.oid.decode(),
-        parents=tuple(raw.parents.decode().replace("parent ", "").split()),
+        parents=tuple(raw.parents.decode().split()[1::2]),
         author_name=name,
         author_email=email,
         committer_name=committer,

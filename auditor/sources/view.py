@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from itertools import takewhile
-from typing import TYPE_CHECKING, Final, overload
+from typing import TYPE_CHECKING, Final
 
 import pathspec
 
 from auditor.errors import GitError
 from auditor.model.view import Blame, CommitInfo, HistoricPath, Ref, TreeEntry
-from auditor.sources.commits import Graph, info, moment
+from auditor.sources.commits import info, moment
 from auditor.sources.git import keep, read_config
 from auditor.sources.layout import join, text
 from auditor.sources.objects import stream
 from auditor.sources.worktree import read_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from auditor.model.provenance import KnownPath
@@ -30,32 +29,6 @@ if TYPE_CHECKING:
 _CREDENTIALS: Final = re.compile(r"(?<=://)[^/@\s]*@")
 _SECONDS: Final = 120.0
 _EPOCH: Final = datetime.fromtimestamp(0, UTC)
-
-
-class Commits(Sequence[CommitInfo]):
-    """Commits by author date, newest first, each made when it is asked for."""
-
-    def __init__(self, graph: Graph) -> None:
-        """Stand before a graph."""
-        self._raw = graph.commits
-
-    @overload
-    def __getitem__(self, index: int) -> CommitInfo: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[CommitInfo]: ...
-    def __getitem__(self, index: int | slice) -> CommitInfo | Sequence[CommitInfo]:
-        """Return one commit, or several."""
-        if isinstance(index, slice):
-            return [info(raw) for raw in self._raw[::-1][index]]
-        return info(self._raw[-1 - index])
-
-    def __len__(self) -> int:
-        """Count them."""
-        return len(self._raw)
-
-    def __iter__(self) -> Iterator[CommitInfo]:
-        """Iterate over them."""
-        return map(info, reversed(self._raw))
 
 
 def _historic(paths: Mapping[str, KnownPath]) -> dict[str, HistoricPath]:
@@ -103,8 +76,8 @@ class HistoryView:
 
     @cached_property
     def commits(self) -> Sequence[CommitInfo]:
-        """Every commit, newest first."""
-        return Commits(self._repository.seen.graph)
+        """Every commit, newest first; made once, as a dozen checks go through all of them."""
+        return [info(raw) for raw in reversed(self._repository.seen.graph.commits)]
 
     @cached_property
     def refs(self) -> Sequence[Ref]:
