@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, Final
 
 from auditor.errors import RemoteError, UsageError
 from auditor.github.client import RefusedError
 from auditor.github.permissions import CUSTOM_PROPERTIES, MEMBERS, METADATA
+from auditor.github.reading import moment, visibility_of
 from auditor.model.organisation import ListedRepository, NotVisible, Visibility
 
 if TYPE_CHECKING:
@@ -169,22 +169,6 @@ def _listed(
         web_url=str(kept["html_url"] or ""),
         size=int(kept["size"] or 0) * 1024,
     )
-
-
-def visibility_of(answer: Mapping[str, Any]) -> Visibility:
-    """Read who may see a repository; older servers say only whether it is private."""
-    word = answer.get("visibility")
-    if word in list(Visibility):
-        return Visibility(word)
-    return {True: Visibility.PRIVATE, False: Visibility.PUBLIC}.get(answer.get("private"), Visibility.UNKNOWN)  # type: ignore[arg-type]
-
-
-def moment(text: object) -> datetime | None:
-    """Read a time as the API writes it."""
-    try:
-        return datetime.fromisoformat(str(text))
-    except ValueError:
-        return None
 
 
 def _units(client: Client, owner: str, selection: Selection, missing: list[NotVisible]) -> dict[str, str]:

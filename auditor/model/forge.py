@@ -62,32 +62,42 @@ class Scanning:
 
 
 @dataclass(frozen=True, slots=True)
-class Protection:
-    """What guards the default branch: rulesets and the older branch protection joined, the stricter one counts.
+class Guard:
+    """One ruleset, or the older branch protection: what it demands of a change of the default branch.
 
-    `bypass` are words on who may go past all of it, empty where nobody may and None where the token may not see that.
+    `bypass` says in words who may go past it: empty where nobody may, None where the token may not see that.
     """
 
-    kinds: tuple[str, ...] = ()
+    name: str
     reviews: int = 0
     dismiss_stale: bool = False
     blocks_force_push: bool = False
     blocks_deletion: bool = False
     signatures: bool = False
-    status_checks: bool = False
     bypass: tuple[str, ...] | None = ()
 
 
 @dataclass(frozen=True, slots=True)
+class Protection:
+    """Everything that guards the default branch; `unseen` is set where there is a guard that the token may not look at."""
+
+    guards: tuple[Guard, ...] = ()
+    unseen: Hidden | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AlertPlace:
-    """Where the forge found a secret; `sort` is its word for the sort of place (`commit`, `issue_body`, `wiki_commit`)."""
+    """Where the forge found a secret; `sort` is its word for the sort of place (`commit`, `issue_body`, `wiki_commit`).
+
+    `page` is the address of a place that is no file.
+    """
 
     sort: str
     path: str = ""
     line: int = 0
     oid: str = ""
     commit: str = ""
-    url: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)

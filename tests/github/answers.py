@@ -47,6 +47,7 @@ def repository(api: Published, full_name: str, *, full: bool) -> dict[str, Any]:
         "default_branch": "main",
         "pushed_at": "2026-11-20T10:00:00Z",
         "size": 12,
+        "language": "Python",
         "has_issues": True,
         "has_wiki": False,
         "permissions": {"admin": True, "maintain": True, "push": True, "triage": True, "pull": True},

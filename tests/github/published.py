@@ -29,7 +29,7 @@ class Published:
 
     def __init__(self, edition: str) -> None:
         self.document: dict[str, Any] = json.loads(package_file(_DOCUMENT.format(edition)).read_bytes())
-        _allow_null(self.document["components"])
+        _plain(self.document)
         resource: Resource[Any] = Resource.from_contents(self.document, default_specification=DRAFT4)
         self._registry: Registry[Any] = Registry().with_resource(_BASE, resource)
         self._validators: dict[str, Validator] = {}
@@ -57,12 +57,12 @@ class Published:
         content = response.get("content", {})
         if not content:
             return "" if body is None or status in _GENERAL else f"{method} {template} answers {status} without a body"
-        return self._compare(f"{pointer}/content/{_escape(next(iter(content)))}/schema", body)
+        return self._compare(f"{pointer}/content/{_escape(_form(content))}/schema", body)
 
     def example(self, template: str, status: int = 200, method: str = "get") -> Any:  # noqa: ANN401  JSON
         """Return a copy of the first published example of an answer."""
         _, response = self._resolve(f"/paths/{_escape(template)}/{method}/responses/{status}")
-        content = next(iter(response["content"].values()))
+        content = response["content"][_form(response["content"])]
         example = next(iter(content["examples"].values()))
         while "$ref" in example:
             example = self._at(example["$ref"][1:])
@@ -89,22 +89,32 @@ class Published:
         return found
 
 
-def _allow_null(node: object) -> None:
-    """Read `nullable` beside an `enum` as GitHub means it: null is one of the values, although the list leaves it out."""
+def _plain(node: object) -> None:
+    """Take two liberties of the description as GitHub means them.
+
+    `nullable` beside an `enum`: null is one of the values, although the list leaves it out. A `discriminator` names a property
+    that lists do not have.
+    """
     if isinstance(node, dict):
         if node.get("nullable") is True and isinstance(node.get("enum"), list) and None not in node["enum"]:
             node["enum"].append(None)
+        if isinstance(node.get("oneOf"), list):
+            node.pop("discriminator", None)
         for inner in node.values():
-            _allow_null(inner)
+            _plain(inner)
     elif isinstance(node, list):
         for inner in node:
-            _allow_null(inner)
+            _plain(inner)
 
 
 def _pattern(path: str) -> str:
     parts = re.split(r"\{(\w+)\}", path)
     names = (f"(?P<{name}>{'.*' if name == 'path' else '[^/]+'})" for name in parts[1::2])
     return "".join(re.escape(text) + name for text, name in zip(parts[::2], [*names, ""], strict=True))
+
+
+def _form(content: dict[str, Any]) -> str:
+    return "application/json" if "application/json" in content else next(iter(content))
 
 
 def _escape(part: str) -> str:
