@@ -16,6 +16,7 @@ from auditor.cli import (
     explain,
     hooks,
     init,
+    org,
     policy,
     rotated,
     rules,
@@ -68,3 +69,4 @@ app.command("diff")(diff.diff)
 app.command("schema")(schema.schema)
 app.add_typer(rules.app, name="rules")
 app.add_typer(policy.app, name="policy")
+app.add_typer(org.app, name="org")

@@ -39,11 +39,15 @@ def nearest(route: Route) -> str:
     return f"{text[:1].upper()}{text[1:]}."
 
 
-def duration(route: Route) -> str:
+def hours(route: Route) -> float:
     """Estimate the work: the first of a kind in full, each further one a quarter of it."""
     kinds = Counter((b.kind, b.title, b.effort) for b in (*route.blockers, *route.attestations_due))
-    hours = sum(_HOURS[effort] * (1 + _FURTHER * (count - 1)) for (_, _, effort), count in kinds.items())
-    return next((words for bound, words in _SPANS if hours <= bound), "more than a week")
+    return sum(_HOURS[effort] * (1 + _FURTHER * (count - 1)) for (_, _, effort), count in kinds.items())
+
+
+def duration(route: Route) -> str:
+    """Say in words how long that takes."""
+    return next((words for bound, words in _SPANS if hours(route) <= bound), "more than a week")
 
 
 def _finding_parts(blockers: tuple[Blocker, ...]) -> list[str]:

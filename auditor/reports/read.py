@@ -154,7 +154,8 @@ def _check(data: dict[str, Any]) -> CheckResult:
     )
 
 
-def _blocker(data: dict[str, Any]) -> Blocker:
+def blocker_from(data: dict[str, Any]) -> Blocker:
+    """Return a blocker as JSON holds it."""
     return _make(
         Blocker,
         data,
@@ -169,9 +170,9 @@ def _blocker(data: dict[str, Any]) -> Blocker:
 def _route(data: dict[str, Any]) -> Route:
     return Route(
         decision=Decision(data["decision"]),
-        blockers=tuple(_blocker(item) for item in data["blockers"]),
-        cautions=tuple(_blocker(item) for item in data["cautions"]),
-        attestations_due=tuple(_blocker(item) for item in data["attestations_due"]),
+        blockers=tuple(blocker_from(item) for item in data["blockers"]),
+        cautions=tuple(blocker_from(item) for item in data["cautions"]),
+        attestations_due=tuple(blocker_from(item) for item in data["attestations_due"]),
     )
 
 
