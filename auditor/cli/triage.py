@@ -113,8 +113,8 @@ def _key() -> str:
 
 def _real(finding: Finding) -> None:
     """Say what to do: a real finding is not answered for but mended, so it comes again until it is."""
-    from auditor.openness.grading import ROTATES
+    from auditor.openness.grading import rotates
 
     typer.echo(f"  {finding.remediation.summary}")
-    if finding.category in ROTATES:
+    if rotates(finding):
         typer.echo(f"  Once it is replaced: auditor rotated {finding.fingerprint} --on DATE --role ROLE --evidence TEXT")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SECRETS_BASELINE: Final = ".secrets.baseline"
 GITLEAKS_IGNORE: Final = ".gitleaksignore"
+_BY_VALUE: Final = "val-"
 _IGNORE_LINE: Final = re.compile(r"^(?:(?P<commit>[0-9a-f]{40}):)?(?P<path>[^#:][^:]*):(?P<rule>[^:]+):(?P<line>\d+)\s*$")
 
 
@@ -86,28 +87,67 @@ def apply_openness(
     """Apply what people recorded: accepted findings become suppressed, rotated secrets carry their date.
 
     An entry for a fingerprint that is no digest of its value holds only for places that the commit recorded with it can
-    reach; a later place with the same fingerprint reopens the finding. `ancestors` gives the commits that a commit reaches,
-    itself included, or None where the commit is unknown. Expired entries do nothing.
+    reach; a later place with the same fingerprint reopens the finding. A secret that is known by its value stays replaced,
+    unless it was committed to another place after the day of its replacement. `ancestors` gives the commits that a commit
+    reaches, itself included, or None where the commit is unknown. An entry that does not hold leaves a note that says why.
     """
-    accepted = {entry.fingerprint: entry for entry in book.accepted if entry.expires >= today}
-    rotated = {entry.fingerprint: entry for entry in book.rotated if entry.rotated_on <= today}
+    accepted = {entry.fingerprint: entry for entry in book.accepted}
+    rotated = {entry.fingerprint: entry for entry in book.rotated}
 
     def judge(finding: Finding) -> Finding:
         acceptance, rotation = accepted.get(finding.fingerprint), rotated.get(finding.fingerprint)
-        if acceptance and _holds(acceptance, finding, ancestors):
+        if acceptance:
+            fault = _fault_of_acceptance(acceptance, finding, today, ancestors)
             reason = f"{acceptance.reason}: {acceptance.note}" if acceptance.note else acceptance.reason
-            finding = replace(finding, suppression=Suppression(book.path or "openness.yml", reason, acceptance.expires))
-        if rotation and _holds(rotation, finding, ancestors):
-            finding = replace(finding, rotated=rotation.rotated_on)
+            kept = finding.suppression if fault else Suppression(book.path or "openness.yml", reason, acceptance.expires)
+            finding = replace(finding, suppression=kept, notes=_noted(finding, fault))
+        if rotation:
+            fault = _fault_of_rotation(rotation, finding, today, ancestors)
+            day = finding.rotated if fault else rotation.rotated_on
+            finding = replace(finding, rotated=day, notes=_noted(finding, fault))
         return finding
 
     return tuple(judge(finding) for finding in findings)
 
 
-def _holds(entry: AcceptedFinding | RotatedSecret, finding: Finding, ancestors: Callable[[str], Collection[str] | None]) -> bool:
-    if finding.fingerprint.startswith("val-"):
-        return True
-    reached = ancestors(entry.commit) if entry.commit else None
-    if reached is None:
-        return False
-    return all(place.commit is not None and place.commit in reached for place in finding.locations)
+def _noted(finding: Finding, fault: str) -> tuple[str, ...]:
+    return (*finding.notes, fault) if fault else finding.notes
+
+
+def _fault_of_acceptance(
+    entry: AcceptedFinding, finding: Finding, today: date, ancestors: Callable[[str], Collection[str] | None]
+) -> str:
+    """Say why an acceptance does not hold; empty where it does."""
+    if entry.expires < today:
+        return f"was accepted until {entry.expires.isoformat()}, which is over"
+    if not finding.fingerprint.startswith(_BY_VALUE) and _unseen(entry, finding, ancestors):
+        return "was accepted, but stands where whoever accepted it had not seen it"
+    return ""
+
+
+def _fault_of_rotation(
+    entry: RotatedSecret, finding: Finding, today: date, ancestors: Callable[[str], Collection[str] | None]
+) -> str:
+    """Say why a replacement does not hold; empty where it does."""
+    if entry.rotated_on > today:
+        return f"is to be replaced on {entry.rotated_on.isoformat()}, which is still to come"
+    new = _unseen(entry, finding, ancestors)
+    if not finding.fingerprint.startswith(_BY_VALUE):
+        return "was recorded as replaced, but stands where whoever recorded it had not seen it" if new else ""
+    before = {place.path for place in finding.locations if place.authored and place.authored.date() <= entry.rotated_on}
+    back = [
+        place.authored.date()
+        for place in new
+        if place.authored and place.authored.date() > entry.rotated_on and (place.path is None or place.path not in before)
+    ]
+    if not back:
+        return ""
+    return f"was recorded as replaced on {entry.rotated_on.isoformat()}, but was committed again on {min(back).isoformat()}"
+
+
+def _unseen(
+    entry: AcceptedFinding | RotatedSecret, finding: Finding, ancestors: Callable[[str], Collection[str] | None]
+) -> tuple[Location, ...]:
+    """Return the places that the commit of an entry does not reach: all of them, where it names none that is known."""
+    reached = (ancestors(entry.commit) if entry.commit else None) or ()
+    return tuple(place for place in finding.locations if place.commit is None or place.commit not in reached)

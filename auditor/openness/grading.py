@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _ISSUED: Final = frozenset({Category.SECRET, Category.PRIVATE_KEY})
 _OF_ANY_ISSUER: Final = frozenset({"json-web-token", "registry-auth"})
 """Formats that anybody fills: nobody says who issued it, and samples of them are as common as live ones."""
+_DATA_OF_PEOPLE: Final = frozenset({"PII-10"})
 ROTATES: Final = frozenset({Category.SECRET, Category.CREDENTIAL, Category.PRIVATE_KEY, Category.RISKY_FILE})
 """What is replaced when it leaked; a date of birth or a marking cannot be."""
 OPENNESS_FILE: Final = "openness.yml"
@@ -46,9 +47,14 @@ def is_cleared(finding: Finding) -> bool:
     return is_generic(finding) or finding.severity.rank < Severity.HIGH.rank
 
 
+def rotates(finding: Finding) -> bool:
+    """Tell whether it can be replaced: a key can, the people in a database dump cannot."""
+    return finding.category in ROTATES and check_for(finding) not in _DATA_OF_PEOPLE
+
+
 def is_rotated(finding: Finding) -> bool:
     """Tell whether it was replaced, and is of a kind that can be."""
-    return finding.rotated is not None and finding.category in ROTATES
+    return finding.rotated is not None and rotates(finding)
 
 
 def grade_of(finding: Finding, policy: Policy) -> Grade:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from auditor.model.levels import Exposure, Grade
 from auditor.model.report import Way
 from auditor.openness.authorities import CLOSED_TO_OPEN, cite
-from auditor.openness.grading import ROTATES, grade_of, is_cleared, is_rotated
+from auditor.openness.grading import grade_of, is_cleared, is_rotated, rotates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +53,7 @@ def _figures(view: RepositoryView, coverage: Coverage, findings: Iterable[Findin
         files=len(view.tree),
         historic=sum(path not in view.tree for path in view.historic_paths),
         refs=coverage.refs or len(view.refs),
-        to_rotate=sum(f.category in ROTATES for f in (*now, *past)),
+        to_rotate=sum(rotates(f) for f in (*now, *past)),
         past=len(past),
         now=len(now),
     )

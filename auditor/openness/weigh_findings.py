@@ -9,7 +9,7 @@ from auditor.model.check import CheckResult, Method, Outcome
 from auditor.model.levels import Effort, Exposure, Grade
 from auditor.model.verdict import Blocker, BlockerKind
 from auditor.openness.authorities import CODING_IN_THE_OPEN, OPEN_OR_CLOSED, cite
-from auditor.openness.grading import ROTATES, grade_of, is_cleared, is_rotated
+from auditor.openness.grading import grade_of, is_cleared, is_rotated, rotates
 from auditor.openness.items import Effect, Item
 from auditor.openness.subjects import check_for
 
@@ -96,7 +96,7 @@ def _blocking(finding: Finding, checks: Mapping[str, CheckResult], policy: Polic
 
 
 def _act(finding: Finding) -> str:
-    if finding.category in ROTATES:
+    if rotates(finding):
         return f"auditor rotated {finding.fingerprint} --on DATE --role ROLE --evidence TEXT"
     return f"auditor accept {finding.fingerprint} --reason test-data --until DATE --role ROLE"
 
@@ -167,7 +167,7 @@ def _source(finding: Finding, check: CheckResult | None, policy: Policy) -> Sour
         return line.source
     if check is not None and check.info.sources:
         return check.info.sources[0]
-    return cite(OPEN_OR_CLOSED, "Keys and credentials") if finding.category in ROTATES else CODING_IN_THE_OPEN
+    return cite(OPEN_OR_CLOSED, "Keys and credentials") if rotates(finding) else CODING_IN_THE_OPEN
 
 
 def _where(places: Iterable[Location]) -> tuple[str, ...]:

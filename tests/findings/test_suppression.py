@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from auditor.findings.merge import MergeContext, merge
 from auditor.findings.suppression import apply_baselines, apply_openness, read_baselines
+from auditor.model.levels import Exposure
 from auditor.model.openness_file import AcceptedFinding, OpennessFile, Person, RotatedSecret
 
 from .conftest import match, place, rule
@@ -56,6 +57,7 @@ def test_acceptance_suppresses_until_it_expires() -> None:
     assert judged.suppression is not None
     (late,) = apply_openness([one], book, today=date(2026, 11, 24), ancestors=lambda _: None)
     assert late.suppression is None
+    assert late.notes == ("was accepted until 2026-11-23, which is over",)
 
 
 def test_acceptance_of_a_place_holds_only_for_the_history_its_author_saw() -> None:
@@ -72,3 +74,27 @@ def test_rotation_is_dated_and_not_before_its_day() -> None:
     book = OpennessFile(rotated=(RotatedSecret(one.fingerprint, TODAY, PERSON),))
     assert apply_openness([one], book, today=TODAY, ancestors=lambda _: None)[0].rotated == TODAY
     assert apply_openness([one], book, today=date(2026, 11, 22), ancestors=lambda _: None)[0].rotated is None
+
+
+def test_a_replaced_secret_that_was_committed_elsewhere_later_is_open_again() -> None:
+    places = (place("app.py"), place("new.py", day=40))
+    context = MergeContext({"acme-key": rule()}, {"a" * 40: places})
+    (one,) = merge([match(digest="d" * 64)], context).findings
+    between = date(2024, 1, 20)
+    book = OpennessFile(rotated=(RotatedSecret(one.fingerprint, between, PERSON, commit=COMMIT),))
+    (back,) = apply_openness([one], book, today=TODAY, ancestors=lambda _: {COMMIT})
+    assert back.rotated is None
+    assert back.notes == ("was recorded as replaced on 2024-01-20, but was committed again on 2024-02-10",)
+    # Whoever recorded it had seen the later place, or the replacement was later still.
+    (seen,) = apply_openness([one], book, today=TODAY, ancestors=lambda _: {COMMIT, f"{40:040x}"})
+    assert seen.rotated == between
+    later = OpennessFile(rotated=(RotatedSecret(one.fingerprint, date(2024, 2, 10), PERSON),))
+    assert apply_openness([one], later, today=TODAY, ancestors=lambda _: None)[0].rotated == date(2024, 2, 10)
+
+
+def test_an_edit_of_a_file_that_still_holds_a_replaced_secret_does_not_open_it_again() -> None:
+    places = {"a" * 40: (place("app.py", exposure=Exposure.BRANCH_OR_TAG),), "b" * 40: (place("app.py", day=40),)}
+    found = [match(digest="d" * 64), match(oid="b" * 40, digest="d" * 64)]
+    (one,) = merge(found, MergeContext({"acme-key": rule()}, places)).findings
+    book = OpennessFile(rotated=(RotatedSecret(one.fingerprint, date(2024, 1, 20), PERSON),))
+    assert apply_openness([one], book, today=TODAY, ancestors=lambda _: None)[0].rotated == date(2024, 1, 20)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from auditor.sources.containers.adapter import container
 from auditor.sources.containers.budget import CannotOpenError, Member, NotThisError, Reason
+from auditor.sources.containers.tables import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +70,8 @@ def _bundle(data: dict[str, Any], label: str) -> Iterator[Member]:
                 continue
         if raw:
             yield Member(f"{label} ({kind})", raw)
+        if kind == "text/html" and (rows := rows_of(text)):
+            yield Member(f"{label} (table)", rows.encode("utf-8", "surrogatepass"))
 
 
 def _text(value: object) -> str:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from auditor.model.blob import Blob
 from auditor.model.coverage import Skipped
 from auditor.sources.containers import HEAD, Limits, clean_name, expand, may_contain
 from auditor.sources.containers.adapter import ADAPTERS
+from auditor.sources.containers.tables import rows_of
 from tests.sources.containers.builders import FORMATS, pdf, tarred, zipped
 
 TOKEN = "ghp_" + "A1b2C3d4E5f6G7h8I9j0" + "K1l2M3n4O5p6q7R8"
@@ -46,6 +48,20 @@ def test_the_way_in_is_named_step_by_step() -> None:
 )
 def test_ordinary_content_is_no_container(head: bytes) -> None:
     assert not opened(head)
+
+
+def test_a_table_in_a_notebook_is_read_as_rows() -> None:
+    html = "<TABLE><thead><tr><th></th><th>Name</th></tr></thead><tr><th>0</th><td>Ag<b>nes</b> &amp; Bo</td></tr>beside</TABLE>"
+    output = {"output_type": "execute_result", "data": {"text/html": [html]}}
+    book = json.dumps({"cells": [{"cell_type": "code", "outputs": [output]}], "nbformat": 4})
+    rows = [item.data for item in opened(book.encode()) if isinstance(item, Blob) and item.container[-1].endswith("(table)")]
+    assert rows == [b"\tName\n0\tAgnes & Bo\n"]
+
+
+@given(st.text())
+def test_rows_are_made_of_any_text(text: str) -> None:
+    assert ("<table" in text.lower()) or rows_of(text) == ""
+    assert isinstance(rows_of(f"<table>{text}"), str)
 
 
 def test_a_stored_tar_inside_is_not_given_twice() -> None:
