@@ -1,4 +1,4 @@
-"""Tokens that end with a checksum of themselves: GitHub's since 2021, and npm's."""
+"""Tokens that end with a checksum of themselves: GitHub's since 2021, npm's, and those of Grafana's service accounts."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from auditor.model.levels import Confidence
 
 _ALPHABET: Final = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _ALTERED: Final = Answer(Verdict.UNKNOWN, "its checksum is wrong: altered or made up", confidence=Confidence.LOW)
+_DOUBTFUL: Final = Answer(Verdict.UNKNOWN, "its checksum is wrong: altered or made up", confidence=Confidence.MEDIUM)
 _SHAPE: Final = re.compile(rb"[A-Za-z]{2,4}_([A-Za-z0-9]{30})([A-Za-z0-9]{6})")
 
 
@@ -33,3 +34,10 @@ def _crc32(value: bytes, _context: Context) -> Answer:
 github = validator("github")(_crc32)
 npm = validator("npm")(_crc32)
 crc32_base62 = validator("crc32-base62")(_crc32)
+
+
+@validator("grafana")
+def grafana(value: bytes, _context: Context) -> Answer:
+    """Check what follows the last underscore: CRC-32 of everything before it, lowest byte first, in hexadecimal."""
+    key, _, checksum = value.rpartition(b"_")
+    return VALID if zlib.crc32(key).to_bytes(4, "little").hex().encode() == checksum.lower() else _DOUBTFUL

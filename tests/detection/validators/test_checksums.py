@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import zlib
+
+import pytest
+
+from auditor.detection.validation import Context, Verdict
+from auditor.detection.validators.checksums import base62, crc32_base62, grafana
+from auditor.model.levels import Confidence
+
+BODY = b"q7Rk2mVx9TzB4nLw8YcJ5hGs3FdP6a"
+NOWHERE = Context(b"", 0, 0)
+
+
+def test_a_checksum_in_base_62_decides() -> None:
+    sound = b"ghp_" + BODY + base62(zlib.crc32(BODY))
+    assert crc32_base62(sound, NOWHERE).verdict is Verdict.VALID
+    altered = crc32_base62(sound[:-1] + (b"0" if sound[-1:] != b"0" else b"1"), NOWHERE)
+    assert (altered.verdict, altered.confidence) == (Verdict.UNKNOWN, Confidence.LOW)
+    assert "checksum" in altered.note
+    assert crc32_base62(b"ghp_short", NOWHERE).verdict is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize(("last", "confidence"), [(0, None), (1, Confidence.MEDIUM)])
+def test_a_token_of_grafana_ends_with_the_checksum_of_what_stands_before(last: int, confidence: Confidence | None) -> None:
+    key = b"glsa_" + BODY + b"9z"
+    checksum = (zlib.crc32(key) ^ last).to_bytes(4, "little").hex().encode()
+    assert grafana(key + b"_" + checksum, NOWHERE).confidence is confidence
