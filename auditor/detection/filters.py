@@ -16,8 +16,9 @@ _PLACEHOLDER: Final = re.compile(
     | ^[x*#.\-_?=~+0 ]+$ | ^(.)\1+$                                           # xxxx **** 0000
     | x{5,} | \*{4,} | \.{3,}$ | _{4,} | -{6,}$ | \#{4,} | 0{10,} | (?:1234567890|abcdefghij){2}
     | example
-    | ^(?:your|my|some|the|an?|insert|enter|put|add|use)[-_ .a-z]*[-_ .]?(?:key|token|secret|password|pass|passwd|pwd|value
-      |id|name|here|string|code|credential|account)s?(?:[-_ .]?(?:here|goes.?here|value|id|key|\d))?[.!)>]*$
+    | ^(?:your|insert|enter|put|(?:my|some|the|an?|add|use)[-_ .])[-_ .a-z]*[-_ .]?(?:key|token|secret|password|pass|passwd|pwd
+      |value|id|name|here|string|code|credential|account)s?(?:[-_ .]?(?:here|goes.?here|value|id|key|\d))?[.!)>]*$
+    | ^(?:my|some|the|an?|add|use)(?:api|secret|auth)?(?:key|token|secret|id|value|name|here|string|code)s?\d?$
     | (?:^|[-_. ])(?:your|insert|replace|change|fixme|todo|redacted|removed|hidden|masked|placeholder|dummy|sample
       |foobar)(?:$|[-_. ])
     | ^(?:change.?(?:me|this|it)|replace.?(?:me|this)|redacted|removed|hidden|masked|placeholder|dummy|todo|tbd|fixme
@@ -30,8 +31,9 @@ _PLACEHOLDER: Final = re.compile(
 )
 _REFERENCE: Final = re.compile(
     rb"""(?ix)
-    ^\$+\{?[a-z_][\w.:/-]*\}?$ | \$\{[^}]*\} | \$\([^)]*\) | ^%[a-z_]\w*%$ | ^%[-\d.]*[sdvrfuxq@]$ | ^%\(\w+\)[sd]$ | ^%\{[^}]*\}$
-    | \{\{ | \}\} | <% | %> | ^\#\{ | \#\{[^}]*\} | ^@[\w@.]+@$ | ^__\w+__$ | ^ENC\[
+    ^\$+\{?[a-z_][\w.:/-]*\}?$ | \$\{[a-z_]\w*(?:[}.:|?\#%/\[(+ @^,*!'"-][^}]*)?\} | \$\([^)]*\)
+    | ^%[a-z_]\w*%$ | ^%[-\d.]*[sdvrfuxq@]$ | ^%\(\w+\)[sd]$ | ^%\{[^}]*\}$
+    | \{\{[^{}]*\}\} | ^\{\{ | ^[^{]*\}\}$ | <% | %> | ^\#\{ | \#\{[^}]*\} | ^@[\w@.]+@$ | ^__\w+__$ | ^ENC\[
     | ^!(?:vault|reference|ref|sub|getatt|env|include|secret|join|importvalue)\b | ^\{cipher\} | ^ENC\(
     | ^\{[a-z_]\w*(?:\.\w+|\[[^\]]*\])*\}$
     | ^(?:os\.environ|os\.getenv|process\.env|ENV\[|env\.|env\(|getenv|System\.getenv|secrets\.|vault:|vault\.|ssm:|arn:
@@ -69,7 +71,7 @@ def is_sequence(value: bytes) -> bool:
         return len(set(value)) <= 1
     lower = value.lower()
     steps = [after - before for before, after in itertools.pairwise(lower)]
-    if sum(step in {0, 1, -1} for step in steps) >= _MOSTLY * len(steps):
+    if max(sum(step in {0, 1} for step in steps), sum(step in {0, -1} for step in steps)) >= _MOSTLY * len(steps):
         return True
     return any(run in lower for run in _RUNS)
 

@@ -8,12 +8,11 @@ import re
 from collections import Counter
 from typing import Final
 
-from auditor.detection.rarity import is_words, wordiness
+from auditor.detection.rarity import in_runs, is_words, wordiness
 
 _CODE: Final = re.compile(
     rb"""(?x)
-    ^[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)+(?:[\[(].*)?$            # attribute access, a call of a method
-    | [\w\])]\( | \)\s*[;{.,)]? $ | =>|->|::|&&|\|\|                    # a call, an arrow
+    (?:^|[\s,=(+!|&?:])[A-Za-z_$][\w$.]*\( | \)\.\w | \)\s*[;{.,)]? $ | =>|->|::|&&|\|\|     # a call, an arrow
     | ^\[?[A-Z][A-Za-z]+(?:<.*>|\[\]|\?)$
     | ^(?:str|int|bool|bytes|String|Optional|Option|List|Dict|Any|None|null|nil|char|varchar|object|function|typeof|new|async
       |await|return|lambda)\b
@@ -28,18 +27,36 @@ _CODE: Final = re.compile(
     | ^[a-z][a-z0-9-]*:[A-Z*][A-Za-z*]*$ | ^[a-z0-9-]+:\*$ | ^(?:\*:|:)|\*[A-Z][a-z]+\*  # an action, a wildcard
     | ^(?:com|org|net|io|uk|gov)\.[\w.-]+$ | (?i:\.(?:pdf|docx?|xlsx?|csv|png|jpe?g|zip|gz|tgz|jar))$
     | ^AAAA[A-Z][0-9][A-Z]z | ^AAAAE2Vj | ^(?:ssh|ecdsa)-                                                       # a public key
-    | ^[\[({<] | ^[&*!|]\w+$ | ^\\ | ^[\s,;:.=+|/-]+$ | ^(?:sha\d+|md5)- | ^data: | ^arn: | ^[a-z]+(?:-[a-z]+){1,6}$
-    | ^[a-z]+(?:_[a-z]+){1,6}$ | ^[a-z]+(?:\.[a-z]+){1,6}$
+    | ^[\[({<] | ^[&*!|][A-Za-z_-]+$ | ^\\ | ^[\s,;:.=+|/-]+$ | ^(?:sha\d+|md5)- | ^data: | ^arn:
+    | ^MI(?:GfMA0GCSqG|I[BC]IjANBgkqhkiG|GbMBAGByqGSM) | ^MF(?:wwDQYJKoZI|kwEwYHKoZI) | ^MHYwEAYHKoZI | ^MCowBQYDK2Vw
     """
 )
+_ATTRIBUTE: Final = re.compile(rb"^[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)+(?:[\[(].*)?$")
+_LONG_PART: Final = re.compile(rb"[A-Za-z0-9_-]{16,}")
+_NAME: Final = re.compile(rb"^[a-z]+(?:-[a-z]+){1,6}$|^[a-z]+(?:_[a-z]+){1,6}$|^[a-z]+(?:\.[a-z]+){1,6}$")
+_DRAWN_DIGITS: Final = 3
+_DRAWN: Final = 20
+_LETTERS: Final = 14
+_FEW: Final = 0.12
+_NUMBERED: Final = re.compile(r"^\d{1,7}\|")
 _MIXED: Final = 3
 _HEX: Final = re.compile(r"[0-9a-f]+|[0-9A-F]+")
 
 
 @functools.lru_cache(maxsize=1 << 16)
 def code_like(value: bytes) -> bool:
-    """Tell whether the value is a piece of code, a name, a path or an address rather than a secret."""
-    return _CODE.search(value) is not None
+    """Tell whether the value is a piece of code, a path or an address rather than a secret."""
+    if _CODE.search(value):
+        return True
+    if not _ATTRIBUTE.match(value):
+        return False
+    return not any(sum(48 <= byte <= 57 for byte in part) >= _DRAWN_DIGITS for part in _LONG_PART.findall(value))  # noqa: PLR2004  the codes of 0 and 9
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def name_like(value: bytes) -> bool:
+    """Tell whether the value is small words joined by hyphens, underscores or dots: the name of something, or a phrase."""
+    return _NAME.match(value) is not None
 
 
 def prose_like(text: str) -> bool:
@@ -60,6 +77,25 @@ def _altered(text: str) -> bool:
     return 0 < len(set(strange)) < _MIXED and len(strange) * 12 < len(text) * 2
 
 
+def spoiled(text: str) -> bool:
+    """Tell whether the characters were not drawn from one alphabet, although they look so: something was changed or cut.
+
+    Machines draw hex in whole bytes, and letters of both cases in like numbers.
+    """
+    letters = [character for character in text if character.isalpha()]
+    if text.startswith("="):
+        return True
+    if len(text) < _DRAWN or not text.isalnum() or not text.isascii():
+        return False
+    if _HEX.fullmatch(text):
+        return len(text) % 2 == 1
+    beyond_hex = sum(character.lower() > "f" for character in letters)
+    if (text.islower() or text.isupper()) and 0 < beyond_hex <= _FEW * len(text):
+        return True
+    capitals = sum(character.isupper() for character in letters)
+    return len(letters) >= _LETTERS and 0 < min(capitals, len(letters) - capitals) <= _FEW * len(letters)
+
+
 def entropy(text: str) -> float:
     """Return Shannon's entropy in bits per character."""
     size = len(text)
@@ -71,13 +107,14 @@ def token_like(text: str) -> bool:
     """Tell whether a machine could have drawn the characters: no blanks, enough variety, not made of words."""
     if len(text) < 8 or " " in text:  # noqa: PLR2004  shorter ones cannot be told from words
         return False
-    if is_words(text) or _altered(text):
+    if is_words(text) or _altered(_NUMBERED.sub("", text)):
         return False
     variety = entropy(text)
     if _HEX.fullmatch(text):
         return variety >= 2.7 and not text.isdigit()  # noqa: PLR2004  sixteen digits drawn at random have about 3
+    text = _NUMBERED.sub("", text)
     digits = sum(character.isdigit() for character in text)
     if digits == 0:
         mixed = text != text.lower() and text != text.upper()
         return variety >= 3.2 and wordiness(text) <= (0.62 if mixed else 0.55)  # noqa: PLR2004
-    return variety >= min(3.0, math.log2(len(text)) * 0.8) and wordiness(text) <= 0.85  # noqa: PLR2004
+    return variety >= min(3.0, math.log2(len(text)) * 0.75) and (wordiness(text) <= 0.85 or in_runs(text) < 0.5)  # noqa: PLR2004

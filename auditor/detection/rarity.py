@@ -36,6 +36,11 @@ def wordiness(text: str) -> float:
     return sum(pairs) / len(pairs) if pairs else 0.0
 
 
+def in_runs(text: str) -> float:
+    """Return the share of the characters that stand in runs of three letters and more."""
+    return sum(len(part) for part in parts(text) if len(part) >= _WORD) / len(text) if text else 0.0
+
+
 def is_words(text: str) -> bool:
     """Tell whether the text is made of words: most of its characters stand in runs of letters that look like words."""
     runs = [part for part in parts(text) if len(part) >= _WORD]

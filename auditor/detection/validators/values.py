@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from auditor.detection.judge_values import code_like, prose_like, token_like
+from auditor.detection.judge_lines import asks, has_user_before, is_log_key, is_page, is_setting, is_spaced
+from auditor.detection.judge_names import is_about, is_argument, is_identifier, is_public, is_word_for_password, whole_name, words
+from auditor.detection.judge_values import code_like, name_like, prose_like, spoiled, token_like
 from auditor.detection.rarity import is_words, kinds, wordiness
 from auditor.detection.validation import INVALID, UNKNOWN, Answer, Context, Verdict, validator
 from auditor.model.levels import Confidence
@@ -14,42 +16,76 @@ _LOW: Final = Answer(Verdict.UNKNOWN, confidence=Confidence.LOW)
 _MEDIUM: Final = Answer(Verdict.UNKNOWN, confidence=Confidence.MEDIUM)
 _STRONG: Final = 12
 _LEAST: Final = 4
+_PIN: Final = 6
+_MIXED: Final = 2
+_ENDS: Final = frozenset({b"", b"\n", b"\r", b" ", b"\t"})
+_CAPITALISED: Final = re.compile(r"[A-Z][a-z]+")
+_VARIABLE: Final = re.compile(rb"[a-z]+\d?(?:[A-Z][a-z]+\d?)+[A-Z]?\d?")
+_STARTS: Final = re.compile(r"[A-Za-z0-9!@#$%^&*+=~?]")
+_ROLE_WORDS: Final = """
+    password passwd passphrase pass pwd pw passwort secret token key user username name login account admin root db database new
+    old current confirm confirmation my your the a test testing default value basic repeat again email id client smtp mail api auth
+    service access app application field text string hash hashed encrypted plain raw input change reset wrong invalid incorrect
+    valid short long primary secondary required
+"""
+_ROLES: Final = frozenset(_ROLE_WORDS.split())
+"""Words of which names of passwords are made; a value of nothing else is the name of one as often as one."""
 _COMMON: Final = re.compile(
-    rb"(?i)^(?:pass(?:word|wd|phrase|code)?s?|pwd|secrets?|tokens?|keys?|test(?:ing|er|s)?|admin|root|user(?:name)?|guest|login|text|hidden|"
-    rb"email|credentials?|api[_-]?keys?|access[_-]?tokens?|bearer|basic|oauth2?|jwt|hmac|rsa|aes|sha\d*|md5|bcrypt|plain|input|name|value|"
-    rb"current|new|old|confirm|reset|forgot|invalid|missing|error|optional|enabled?|disabled?|auto|any|all|self|this|prompt|ask|file|env|vault|public|private|required|generated)$"
+    rb"""(?xi)
+    ^(?:pass(?:word|wd|phrase|code)?s?|pwd|secrets?|tokens?|keys?|test(?:ing|er|s)?|admin|root|user(?:name)?|guest|login|text|hidden
+    |email|credentials?|api[_-]?keys?|access[_-]?tokens?|bearer|basic|oauth2?|jwt|hmac|rsa|aes|sha\d*|md5|bcrypt|plain|input|name
+    |value|current|new|old|confirm|reset|forgot|invalid|missing|error|optional|enabled?|disabled?|auto|any|all|self|this|prompt|ask
+    |file|env|vault|public|private|required|generated|hashed|encrypted|varchar|nullable|strings?|texts?|inherit|interactive
+    |unchanged|unspecified)$
+    """
 )
 _UUID: Final = re.compile(rb"(?i)^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$")
 _FINGERPRINT: Final = re.compile(
     rb"(?:0x)?(?:[0-9A-F]{8}|[0-9A-F]{16}|[0-9A-F]{40})|[0-9a-f]{40}|(?:[0-9A-Fa-f]{2}:){7,}[0-9A-Fa-f]{2}"
 )
-_NOT_HERE: Final = re.compile(
-    rb"(?i)hashed_secret|\bplaceholder|\blabel\b|aria-|i18n|\btranslat|\bautocomplete|\bdata-|\bclass(?:name)?\s*=|<label|\bfor=|\bdescription\b|"
-    rb"\btitle\b|\bmessage|\berror|\bhint\b|<input|\bregex|\bpattern\b|\bassert|\bexpect\("
-)
 
 
 @validator("password-value")
-def password(value: bytes, context: Context) -> Answer:  # noqa: PLR0911  one return for each grade of likelihood
+def password(value: bytes, context: Context) -> Answer:
     """Judge a value that is called a password: people choose these, so shape says little and what it is not says much."""
     text = value.decode("utf-8", "replace")
-    if len(text) < _LEAST or code_like(value) or prose_like(text) or _COMMON.match(value):
-        return INVALID
-    if kinds(text) == 1 and not text.isdigit():
-        if text.islower() and (b"description" in context.line.lower() or b"label" in context.line.lower()):
-            return INVALID
-        return _LOW if wordiness(text) >= 0.6 or len(text) < 6 else _MEDIUM  # noqa: PLR2004  a short word is a weak sign
-    if text.isdigit() and len(text) < 6:  # noqa: PLR2004  ports, lengths, counts
-        return _LOW
-    if _NOT_HERE.search(context.line) and is_words(text):
-        return INVALID
     if (
-        is_words(text)
-        and not any(character.isdigit() for character in text)
-        and not any(character in "!@#$%^&*+" for character in text)
+        len(text) < _LEAST
+        or asks(context.groups.get("call", b""))
+        or code_like(value)
+        or prose_like(text)
+        or _COMMON.match(value)
+        or is_word_for_password(text)
     ):
+        return INVALID
+    part = context.groups.get("name", b"")
+    if not is_argument(context.before, part):
+        return INVALID
+    name = whole_name(context.before, part)
+    plain = kinds(text) == 1 or is_words(text) or name_like(value)
+    if plain or (not text.isascii() and not any(character.isdigit() for character in text)):
+        return _plain_password(text, name, context)
+    if is_about(name):
+        return _LOW if kinds(text) > _MIXED else INVALID
+    if text.isdigit() or is_public(name) or _is_translation(text, name):
         return _LOW
     return Answer(Verdict.UNKNOWN, confidence=Confidence.HIGH) if token_like(text) and len(text) >= _STRONG else _MEDIUM
+
+
+def _plain_password(text: str, name: str, context: Context) -> Answer:
+    """Judge a password that is a word or two: many are, but so are labels, names of fields and names of variables."""
+    if is_about(name) or is_page(context.line):
+        return INVALID
+    if set(words(text)) <= _ROLES or not text.isascii() or _CAPITALISED.fullmatch(text) or _is_translation(text, name):
+        return _LOW
+    if text.isdigit():
+        return _MEDIUM if len(text) >= _PIN else _LOW
+    return _MEDIUM
+
+
+def _is_translation(text: str, name: str) -> bool:
+    """Tell whether a text of a user interface stands behind a key in capitals, as in files of translations."""
+    return name.isupper() and "_" in name and text.istitle() and not any(character.isdigit() for character in text)
 
 
 @validator("secret-value")
@@ -58,13 +94,28 @@ def secret(value: bytes, context: Context) -> Answer:
     if context.before[-80:].rstrip().endswith((b"{",)) is False and value.endswith(b"}"):
         value = value.rstrip(b"}")
     text = value.decode("utf-8", "replace")
-    if code_like(value) or prose_like(text) or _COMMON.match(value) or b"hashed_secret" in context.line:
+    if code_like(value) or name_like(value) or prose_like(text) or _COMMON.match(value) or b"hashed_secret" in context.line:
         return INVALID
-    if not token_like(text):
+    name = whole_name(context.before, context.groups.get("name", b""))
+    if asks(context.groups.get("call", b"")):
         return INVALID
+    if not token_like(text) or is_public(name):
+        return INVALID
+    if is_about(name) or spoiled(text):
+        return _LOW
     if _UUID.match(value):
         return _MEDIUM
     return _MEDIUM if len(text) < 16 or wordiness(text) > 0.6 else Answer(Verdict.UNKNOWN, confidence=Confidence.HIGH)  # noqa: PLR2004
+
+
+@validator("unquoted-secret")
+def unquoted_secret(value: bytes, context: Context) -> Answer:
+    """Judge a key without quotes: more often than in quotes it is a name, a piece of one, or not the key that it is called."""
+    value = value.rstrip(b"\\")
+    if _VARIABLE.fullmatch(value):
+        return INVALID
+    answer = secret(value, context)
+    return _MEDIUM if answer.confidence is Confidence.HIGH else answer
 
 
 @validator("weak-key-value")
@@ -72,6 +123,10 @@ def weak_key(value: bytes, context: Context) -> Answer:
     """Judge a value whose name is no more than a hint: only long random values count, and no fingerprints of public keys."""
     text = value.decode("utf-8", "replace")
     answer = secret(value, context)
+    if spoiled(text) or is_log_key(context.before):
+        return _LOW
+    if answer is _LOW or is_identifier(whole_name(context.before, context.groups.get("name", b""))):
+        return _LOW
     if answer.verdict is Verdict.INVALID or len(text) < 16 or _UUID.match(value) or _FINGERPRINT.fullmatch(value):  # noqa: PLR2004  shorter ones are ids as often
         return INVALID
     return _MEDIUM
@@ -107,21 +162,45 @@ def uri_password(value: bytes, context: Context) -> Answer:
 @validator("unquoted-password")
 def unquoted_password(value: bytes, context: Context) -> Answer:
     """Judge what stands after `password =` without quotes: in code that is a name far more often than a password."""
-    answer = password(value.rstrip(b".:"), context)
+    value = value.rstrip(b".:\\")
+    answer = password(value, context)
     text = value.decode("utf-8", "replace")
-    if answer.verdict is Verdict.INVALID or not text.isascii():
+    if answer.verdict is Verdict.INVALID or not text.isascii() or value.startswith((b"=", b"-")) or value.endswith(b"*"):
         return INVALID
-    if kinds(text) == 1 or is_words(text):
-        configured = context.window[context.start - 1 : context.start] in b"=: \t" and context.after[:1] in b"\r\n"
-        return _LOW if configured else INVALID
-    return answer
+    if value.startswith(b"/") and b"/" not in value[1:]:
+        return INVALID
+    if kinds(text) > 1 and not is_words(text) and not name_like(value):
+        return _MEDIUM if answer.confidence is Confidence.HIGH else answer
+    return _unquoted_word(text, answer, context)
+
+
+def _unquoted_word(text: str, answer: Answer, context: Context) -> Answer:
+    """Judge a word without quotes: a password where the line is a setting, a name of a variable in code."""
+    if has_user_before(context.before):
+        return _MEDIUM if text.islower() or text.isdigit() else _LOW
+    if not is_setting(context.line) or context.after[:1] not in _ENDS:
+        return INVALID
+    if text != text.lower() and text != text.upper() and not any(character.isdigit() for character in text):
+        return _LOW  # a variable in camel case
+    name = whole_name(context.before, context.groups.get("name", b""))
+    return _LOW if text.lower() in name.lower() or is_spaced(context.before) else answer
+
+
+@validator("given-password")
+def given_password(value: bytes, context: Context) -> Answer:
+    """Judge what is handed over as a password where words are as likely: plain words stay below what is shown."""
+    if value.startswith(b"-"):
+        return INVALID
+    answer = password(value, context)
+    text = value.decode("utf-8", "replace")
+    return _LOW if answer is _MEDIUM and (kinds(text) == 1 or is_words(text)) else answer
 
 
 @validator("prose-password")
 def prose_password(value: bytes, context: Context) -> Answer:
     """Judge a word that a sentence calls a password: it must not be a word of the sentence."""
-    text = value.decode("utf-8", "replace").rstrip(".!?)")
-    if is_words(text) or kinds(text) < 2:  # noqa: PLR2004  plain words are the sentence
+    text = value.decode("utf-8", "replace").rstrip(".!?)*_}];:,")
+    if is_words(text) or kinds(text) < 2 or not _STARTS.match(text) or "\\n" in text or "\\r" in text:  # noqa: PLR2004  plain words are the sentence
         return INVALID
     return password(text.encode(), context)
 

@@ -1,0 +1,70 @@
+"""What the line around a value tells: a setting, a log message, a page that asks for a password, a test that looks at one."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_SETTING: Final = re.compile(
+    rb"""(?x)
+    ^[\s\#*;/>$+-]*(?:export\s+|set\s+|SET\s+|ENV\s+|ARG\s+)?["']?[\w.\[\]-]+["']?[ \t]*[:=][ \t]*\S+\s*(?:\#.*|\\)?\r?$
+    """
+)
+_USER_BESIDE: Final = re.compile(
+    rb"""(?x)
+    [{,]\s*["']?(?:user|username|login)["']?\s*:\s*["']?[\w.@-]+["']?\s*,\s*["']?\w+["']?\s*:\s*$
+    """
+)
+_LOG_KEY: Final = re.compile(
+    rb"""(?xi)
+    ^\W{0,3}(?:\d[\d:.,TZ\ /+-]*)?\W{0,3}(?:debug|info|warn(?:ing)?|error|trace)\b.*[^\w-]key\s*[:=]\s*$
+    """
+)
+_SPACED: Final = re.compile(rb"[ \t]=[ \t]*$")
+_PAGE: Final = re.compile(
+    rb"""(?xi)
+    hashed_secret | \bplaceholder | \blabel\b | aria- | i18n | \btranslat | \bautocomplete | \bdata- | \bclass(?:name)?\s*=
+    | <label | \bfor= | \bdescription\b | \btitle\b | \bmessage | \berror | \bhint\b | <input | \bregex | \bpattern\b | \bassert
+    | \bexpect\(
+    """
+)
+_ASKS: Final = re.compile(
+    rb"""(?xi)
+    (?:get|env|opts?|option|conf|config|param|params|prompt|input|read|fetch|find|lookup|ask|field|column|label|select|query|dig|pluck
+    |attr|header|headers|cookie|session|request|form|data|arg|args|flag|setting|settings|secret|vault|load|open|file|path|join|require
+    |import|t|_|trans|translate|gettext|check|validate|value|key|name|has|set|is|include|includes|contains|expect|be|eq|equal|equals)
+    \w{0,12}$
+    """
+)
+_NEAR: Final = 160
+
+
+def is_setting(line: bytes) -> bool:
+    """Tell whether the line gives one name one value and nothing else, as configuration and files of the environment do."""
+    return _SETTING.match(line) is not None
+
+
+def has_user_before(before: bytes) -> bool:
+    """Tell whether the value is the password of a user that is named right before it: `{user: app, password: ...`."""
+    return _USER_BESIDE.search(before[-_NEAR:]) is not None
+
+
+def is_log_key(before: bytes) -> bool:
+    """Tell whether the value is what a log message calls a key: the name of an entry as often as a credential."""
+    return _LOG_KEY.search(before[before.rfind(b"\n") + 1 :]) is not None
+
+
+def is_spaced(before: bytes) -> bool:
+    """Tell whether the equals sign stands between blanks, as in code and in some configuration."""
+    return _SPACED.search(before[-_NEAR:]) is not None
+
+
+def is_page(line: bytes) -> bool:
+    """Tell whether the line belongs to a page, to texts of a user interface or to a test, where words are not passwords."""
+    return _PAGE.search(line) is not None
+
+
+def asks(call: bytes) -> bool:
+    """Tell whether a function that stands between name and value gets the value from elsewhere, so that its argument is a name."""
+    last = call.rstrip(b"( \t").rpartition(b".")[2]
+    return bool(last) and _ASKS.match(last) is not None

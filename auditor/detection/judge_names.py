@@ -1,0 +1,105 @@
+"""What the name beside a value tells: whether the value is the secret, says something about one, or may be seen by everybody.
+
+`password` and `db.password2` name a password; `passwordLabel`, `PASSWORD_RESET_URL` and `password_hash_algorithm` do not.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Final
+
+_PARTS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_TAIL: Final = re.compile(rb"[\w.$@-]{0,60}$")
+_KEYS_TEXT: Final = """
+    password passwd passphrase passcode passkey pswd pwd pass pw passwort kennwort secret token key credential credentials
+"""
+_KEYS: Final = frozenset(_KEYS_TEXT.split())
+_ABOUT_TEXT: Final = """
+    age algorithm algo alias attempts attribute attr button cache caption changed class column component count css description
+    dialog digest disabled element enabled encoder encryption env error errors exception expired expires expiration expiry
+    field fields file filename fingerprint folder form format generator grant handler hash hashed hasher hashers hashes header
+    help helper hint history icon id ids index input invalid issuer item iterations label labels len length limit link list
+    locator manager max maximum message messages method min minimum mode model modal msg name names option options page param
+    parameter path pattern placeholder policy position prefix prompt property provider recovery ref reference regex required
+    resolver retries route rule rules salt schema scope screen selector service sha sha1 sha2 sha256 sha512 md5 size source
+    store storage strategy strength style suffix template text timeout title tooltip ttl type types uid uri url usage used
+    util utils validation validator validators var variable version view widget xpath
+"""
+_ABOUT: Final = frozenset(_ABOUT_TEXT.split())
+"""After the word for the secret: what follows is not the secret but a property of it, or a part of a page that asks for it."""
+_TOLD_TEXT: Final = """
+    label title hint error errors invalid mandatory missing incorrect msg message text placeholder caption button btn tooltip
+    i18n l10n lang translation translations forgot forgotten lost enter show hide toggle weak strong help info warning notice
+    has is can must should requires require supports allow allows enable disable use uses
+"""
+_TOLD: Final = frozenset(_TOLD_TEXT.split())
+"""Before the word for the secret: a label, a question, a switch."""
+_PUBLIC_TEXT: Final = """
+    public pub publishable fingerprint thumbprint checksum etag csrf xsrf sitekey integrity
+"""
+_PUBLIC: Final = frozenset(_PUBLIC_TEXT.split())
+_FOREIGN_TEXT: Final = """
+    password passwort kennwort passord passordet adgangskode kodeord lösenord salasana salasõna parool heslo hasło parola
+    parolă parole senha contraseña contrasinal contrasenya wachtwoord paswoord jelszó geslo lozinka zaporka şifrə şifre
+    fjalëkalimi slaptažodis lykilorð cyfrinair pasahitza pasfhocal κωδικός пароль парола лозинка гасло
+"""
+_FOREIGN: Final = frozenset(_FOREIGN_TEXT.split())
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def words(name: str) -> tuple[str, ...]:
+    """Split a name into its words, in small letters: at signs, at capitals, at digits."""
+    return tuple(part.lower() for part in _PARTS.findall(name))
+
+
+def whole_name(before: bytes, part: bytes) -> str:
+    """Return the whole identifier that a matched part of a name belongs to; `before` ends where the value begins."""
+    place = before.rfind(part) if part else -1
+    if place < 0:
+        return ""
+    head = _TAIL.search(before, max(0, place - 60), place)
+    return ((head.group() if head else b"") + part).decode("utf-8", "replace")
+
+
+def is_argument(before: bytes, part: bytes) -> bool:
+    """Tell whether a name and its value stand side by side as two arguments, `("password", "..."`; true too without a comma."""
+    place = before.rfind(part) if part else -1
+    if place < 0 or b"," not in before[place + len(part) :]:
+        return True
+    head = before[max(0, place - 60) : place]
+    opening = head[: len(head) - len(_TAIL.search(head).group())]  # type: ignore[union-attr]  it matches nothing at least
+    return opening.endswith((b'"', b"'", b"`")) and opening[:-1].rstrip().endswith((b"(", b"[", b"{", b","))
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def is_about(name: str) -> bool:
+    """Tell whether what bears this name is something about a secret: its label, its length, its hash, the page that asks for it."""
+    split = words(name)
+    key = max((place for place, word in enumerate(split) if _is_key(word)), default=-1)
+    if key < 0:
+        return False
+    return any(word in _ABOUT for word in split[key + 1 :]) or any(word in _TOLD for word in split[:key])
+
+
+def _is_key(word: str) -> bool:
+    return word in _KEYS or word.endswith(("password", "passwd", "passphrase", "secret", "token", "apikey"))
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def is_public(name: str) -> bool:
+    """Tell whether what bears this name may be seen by everybody, such as a public key or a fingerprint."""
+    split = words(name)
+    return any(word in _PUBLIC for word in split)
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def is_identifier(name: str) -> bool:
+    """Tell whether what bears this name says who asks, and not that they may."""
+    split = words(name)
+    return bool(split) and split[-1] in {"id", "ids", "uid", "guid", "uuid", "name", "user", "username", "index", "hash", "digest"}
+
+
+def is_word_for_password(text: str) -> bool:
+    """Tell whether the value is no more than the word for a password in some language."""
+    return text.lower().rstrip(":*.!? ") in _FOREIGN
