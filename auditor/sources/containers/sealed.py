@@ -25,6 +25,9 @@ _UNSUPPORTED: Final = {
     b"Obj\x01": "avro",
     b"\x89HDF\r\n\x1a\n": "hdf5",
     b"hsqs": "squashfs",
+    b"# v2 git bundle\n": "git bundle",
+    b"# v3 git bundle\n": "git bundle",
+    b"PACK\x00\x00\x00\x02": "git pack",
 }
 _ENCRYPTED: Final = {
     b"\x00GITCRYPT\x00": "git-crypt",

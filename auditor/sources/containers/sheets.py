@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})\d+")
 _COLUMNS: Final = 16_384
 _REPEATS: Final = 256
+_HEADERS: Final = frozenset(f"{which}{what}" for which in ("odd", "even", "first") for what in ("Header", "Footer"))
+_CODES: Final = re.compile(r"&(?:\"[^\"]*\"|K[0-9A-F]{6}|\d+|[A-Z&])")
+"""Codes in a header: a section, a font, a size. They stand right before the text, as in `&COFFICIAL`."""
 
 
 class SharedStrings:
@@ -150,7 +153,7 @@ class SheetTarget:
         if self._open in {"v", "t"}:
             self._value.append(data)
         elif data.strip():
-            self._formulas.append(data)
+            self._formulas.append(_CODES.sub(" ", data) if self._open in _HEADERS else data)
 
     def close(self) -> None:
         """Nothing is left to do."""

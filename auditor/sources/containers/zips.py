@@ -24,13 +24,18 @@ _ENCRYPTED = 0x1
 
 def _prefixed(head: bytes, size: int) -> bool:
     """Let programs through that may carry an archive behind them; whether they do, their end tells."""
-    return size > len(_END) and (head.startswith((b"PK", b"MZ")) or b"PK\x03\x04" in head or b"zipapp" in head)
+    return size > len(_END) and (head.startswith(b"PK") or b"PK\x03\x04" in head or b"zipapp" in head)
 
 
-@container("zip", b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", b"MZ", b"#!", sniff=_prefixed)
+def ends_as_zip(data: bytes) -> bool:
+    """Tell whether content ends as an archive does, whatever it begins with."""
+    return data.rfind(_END, max(0, len(data) - _END_WITHIN)) >= 0
+
+
+@container("zip", b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", b"#!", sniff=_prefixed)
 def open_zip(data: bytes, budget: Budget) -> Iterator[Member | Closed]:
     """Yield the members of an archive, office documents as text."""
-    if not data.startswith(b"PK") and data.rfind(_END, max(0, len(data) - _END_WITHIN)) < 0:
+    if not data.startswith(b"PK") and not ends_as_zip(data):
         raise NotThisError
     if data.count(_ENTRY) > 5 * budget.limits.members:
         # Reading the directory alone would take more memory than the content is worth.

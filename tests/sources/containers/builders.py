@@ -10,6 +10,7 @@ import io
 import json
 import lzma
 import marshal
+import plistlib
 import sqlite3
 import struct
 import tarfile
@@ -225,6 +226,23 @@ def patch(text: str) -> bytes:
     return head + b"literal %d\n" % len(text) + b"\n".join(lines) + b"\n\nliteral 0\nHcmV?d00001\n"
 
 
+def program(text: str) -> bytes:
+    return b"MZ\x90\x00" + bytes(60) + b"\x0e\x1f\xba\x07" + text.encode("utf-16-le") + b"\x00\x00\xcc\xcc"
+
+
+def program_with_zip(text: str) -> bytes:
+    return b"MZ\x90\x00" + bytes(60) + zipped({"a.txt": text})
+
+
+def sheet_header(text: str) -> bytes:
+    header = f"<headerFooter><oddHeader>&amp;L&amp;14{text[:4]}&amp;&quot;Arial,Bold&quot;&amp;C{text}</oddHeader></headerFooter>"
+    return zipped({_TYPES: "<Types/>", "xl/worksheets/sheet1.xml": f"<worksheet {S}>{header}</worksheet>"})
+
+
+def property_list(text: str) -> bytes:
+    return plistlib.dumps({"é": f"é {text}", "inner": gzip.compress(text.encode())}, fmt=plistlib.FMT_BINARY)
+
+
 def ar(text: str) -> bytes:
     content = gzip.compress(text.encode())
     return b"!<arch>\n" + b"%-16s%-12d%-6d%-6d%-8s%-10d`\n" % (b"data.gz/", 0, 0, 0, b"100644", len(content)) + content
@@ -273,5 +291,9 @@ FORMATS: Mapping[str, Callable[[str], bytes]] = {
     "vcr of Python": vcr_python,
     "patch": patch,
     "ar": ar,
+    "program": program,
+    "program with a zip behind": program_with_zip,
+    "xlsx header": sheet_header,
+    "property list": property_list,
     "ds_store": ds_store,
 }

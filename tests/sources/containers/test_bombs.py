@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import lzma
+import plistlib
 import sqlite3
 import struct
 import threading
@@ -164,6 +165,13 @@ def tar_of_holes() -> bytes:
     return bytes(data)
 
 
+def unfolding_property_list() -> bytes:
+    value: list[object] = ["x" * 50]
+    for _ in range(60):
+        value = [value, value]
+    return plistlib.dumps(value, fmt=plistlib.FMT_BINARY)
+
+
 BOMBS: dict[str, Callable[[], bytes]] = {
     "zip": lambda: zipped({"zeros": bytes(150 * MEGABYTE)}),
     "zip bzip2": lambda: zipped({"zeros": bytes(150 * MEGABYTE)}, method=12),
@@ -190,6 +198,7 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "sqlite garbage": sqlite_garbage,
     "png": png_bomb,
     "mail depth": deep_mail,
+    "property list": unfolding_property_list,
 }
 
 

@@ -64,6 +64,17 @@ def test_rows_are_made_of_any_text(text: str) -> None:
     assert isinstance(rows_of(f"<table>{text}"), str)
 
 
+def test_codes_of_a_sheets_header_do_not_stick_to_its_words() -> None:
+    text = b"\n".join(item.data for item in opened(FORMATS["xlsx header"]("OFFICIAL")) if isinstance(item, Blob))
+    assert text.split() == [b"<Types/>", b"OFFI", b"OFFICIAL"]
+
+
+@pytest.mark.parametrize("head", [b"# v2 git bundle\n", b"PACK\x00\x00\x00\x02", b"7z\xbc\xaf\x27\x1c"])
+def test_what_is_known_and_not_opened_is_said(head: bytes) -> None:
+    (reason,) = skipped(head + bytes(50))
+    assert reason.startswith("unsupported format")
+
+
 def test_a_stored_tar_inside_is_not_given_twice() -> None:
     names = [item.container for item in opened(gzip.compress(tarred({"a.txt": b"text"})))]
     assert ("content",) not in names
