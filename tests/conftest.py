@@ -20,4 +20,6 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cache")
     patch = pytest.MonkeyPatch()
     patch.setenv("XDG_CACHE_HOME", str(folder))
+    patch.setenv("XDG_STATE_HOME", str(folder.with_name("state")))
+    patch.setenv("XDG_DATA_HOME", str(folder.with_name("data")))
     return folder

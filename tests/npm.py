@@ -1,4 +1,4 @@
-"""Files of npm packages that `.ci/install-browser-tools` installs; where one is missing a test says so and is skipped, CI fails."""
+"""Files of npm packages that `.ci/install-test-tools` installs; where one is missing a test says so and is skipped, CI fails."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def package_file(name: str, *, override: str = "") -> Path:
     path = Path(os.environ.get(override) or MODULES / name) if override else MODULES / name
     if path.exists():
         return path
-    sentence = f"{path} is missing; run .ci/install-browser-tools"
+    sentence = f"{path} is missing; run .ci/install-test-tools"
     if os.environ.get("CI") == "true":
         pytest.fail(sentence)
     pytest.skip(sentence)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 CHROMIUM = Path(os.environ.get("AUDITOR_CHROMIUM", "/usr/bin/chromium"))
 MODULES = Path(os.environ.get("AUDITOR_BROWSER_TOOLS", Path(__file__).parent / "node_modules"))
-HOW = "run .ci/install-browser-tools"
+HOW = "run .ci/install-test-tools"
 
 
 def missing(what: str) -> None:
