@@ -12,10 +12,12 @@ from auditor.model.levels import Severity
 
 _HEADER: Final = re.compile(rb"-----BEGIN ([A-Z0-9 ]{0,40})-----")
 _NOISE: Final = re.compile(rb"\\[nrt]|<br ?/?>|[\s\"'+,;>|*#]|\\")
+_JOINTS: Final = re.compile(rb"[\"']\s*\+\s*[\"']|\\[nrt]|[\s\"',\\]")
 _FIELDS: Final = re.compile(rb"(?:Proc-Type|DEK-Info|Version|Comment|Hash|Charset|MessageID): ?[^\n\\]{0,200}(?:\n|\\n|\r)")
 _BODY: Final = re.compile(rb"[A-Za-z0-9+/]{40,}={0,2}")
 _SEQUENCE: Final = 0x30
 _LEAST: Final = 40
+_VARIETY: Final = 12
 _OPENSSH: Final = b"openssh-key-v1\0"
 
 
@@ -35,7 +37,7 @@ def pem(value: bytes, _context: Context) -> Answer:  # noqa: PLR0911  one return
         raw = base64.b64decode(found[0][: len(found[0]) & ~3])
     except (binascii.Error, ValueError):
         return INVALID
-    if len(raw) < _LEAST - 10 or len(set(raw)) < 12:  # noqa: PLR2004  fewer is filling, not a key
+    if len(raw) < _LEAST - 10 or len(set(raw)) < _VARIETY:  # fewer is filling, not a key
         return INVALID
     if b"OPENSSH" in header[0]:
         return _openssh(raw)
@@ -44,6 +46,21 @@ def pem(value: bytes, _context: Context) -> Answer:  # noqa: PLR0911  one return
     if encrypted:
         return Answer(Verdict.VALID, "encrypted with a passphrase", Severity.MEDIUM)
     return VALID if raw[0] == _SEQUENCE else UNKNOWN
+
+
+@validator("der-private-key")
+def der_private_key(value: bytes, _context: Context) -> Answer:
+    """Read the base64 of a structure: surely a key when it is as long as its first bytes say, perhaps one when it is cut off."""
+    flat = _JOINTS.sub(b"", value).rstrip(b"=")
+    try:
+        raw = base64.b64decode(flat + b"=" * (-len(flat) % 4))
+    except (binascii.Error, ValueError):
+        return UNKNOWN
+    if len(raw) < _LEAST or len(set(raw)) < _VARIETY or raw[0] != _SEQUENCE:
+        return INVALID
+    wide = raw[1] & 0x7F if raw[1] & 0x80 else 0
+    length = 2 + wide + (int.from_bytes(raw[2 : 2 + wide], "big") if wide else raw[1])
+    return VALID if length <= len(raw) else UNKNOWN
 
 
 def _openssh(raw: bytes) -> Answer:
