@@ -29,4 +29,4 @@ def test_a_key_that_is_cut_off_may_be_one_and_filling_is_none() -> None:
     assert der_private_key(base64.b64encode(LONG)[:200], NOWHERE).verdict is Verdict.UNKNOWN
     assert der_private_key(base64.b64encode(b"\x30\x40" + bytes(64)), NOWHERE).verdict is Verdict.INVALID
     assert der_private_key(base64.b64encode(b"\x31" + LONG[1:]), NOWHERE).verdict is Verdict.INVALID
-    assert der_private_key(b"MHcCAQEEI", NOWHERE).verdict is Verdict.INVALID
+    assert der_private_key(b"MHcCAQEE", NOWHERE).verdict is Verdict.INVALID
