@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from auditor.ci.changes import only_passing
-from auditor.ci.public import hidden
 from auditor.model.check import Outcome
 from auditor.model.rule import Category
 from auditor.reports import facts, words
 from auditor.reports.markdown import MARKER, code, text
+from auditor.reports.public import hidden
 
 if TYPE_CHECKING:
     from auditor.ci.changes import Additions, Wish

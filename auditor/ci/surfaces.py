@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 from auditor.ci import page as pages
 from auditor.ci.outputs import write_outputs, write_summary
-from auditor.ci.public import for_public, hidden
 from auditor.ci.run import only_new
 from auditor.errors import ExitCode, OutputError
 from auditor.reports import words
 from auditor.reports.annotations import command
 from auditor.reports.formats import render
 from auditor.reports.markdown import text
+from auditor.reports.public import for_public, hidden
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -40,7 +40,7 @@ def document(report: AuditReport) -> dict[str, Any]:
     target = asdict(report.target)
     tool = asdict(report.tool)
     tool["settings"] = dict(report.tool.settings)
-    plain: dict[str, Any] = _plain(
+    plain: dict[str, Any] = plain_values(
         {
             "schema_version": SCHEMA_VERSION,
             "generated": report.generated,
@@ -180,12 +180,12 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401  any JSON value, before and after
+def plain_values(value: Any) -> Any:  # noqa: ANN401  any JSON value, before and after
     """Write dates as ISO 8601 and undecodable bytes visibly, since strict readers refuse lone surrogates."""
     if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): plain_values(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+        return [plain_values(item) for item in value]
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, str):

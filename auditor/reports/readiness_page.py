@@ -101,7 +101,7 @@ def readiness_page(report: AuditReport, back: Back | None = None) -> str:
     return pages.page(
         "report.html",
         pages.asset("govuk-frontend.css") + pages.asset("report.css"),
-        pages.asset("report.js"),
+        pages.asset("filter.js") + pages.asset("report.js"),
         report=report,
         maker=report.tool.name,
         kind_of_page=words.REPORT,

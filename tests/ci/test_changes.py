@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from auditor.ci.changes import Additions, additions
-from auditor.ci.public import for_public
 from auditor.model.finding import Finding, Location, Suppression
 from auditor.model.levels import Confidence, Exposure, Grade, Severity
 from auditor.model.rule import Category, Remediation
+from auditor.reports.public import for_public
 from tests.samples import ready
 
 if TYPE_CHECKING:

@@ -81,6 +81,7 @@ def for_public(report: AuditReport) -> AuditReport:
         findings=tuple(blind(finding, names.get(finding.fingerprint, 0)) for finding in report.findings),
         checks=tuple(map(check, report.checks)),
         verdict=replace(verdict, full_history=route(verdict.full_history), fresh_history=route(verdict.fresh_history)),
+        deadlines=tuple(one for one in report.deadlines if one.id not in names),
     )
 
 
