@@ -36,6 +36,8 @@ _ASKS: Final = re.compile(
     \w{0,12}$
     """
 )
+_LISTED: Final = re.compile(rb"(?:^|[\s\"'])[\w.@-]{1,64}:(?:\{\w+\})?$")
+_ROW: Final = re.compile(rb"(?i)insert\s+into|\bvalues\s*\(|^\s*\(\s*['\d]|\t[^\t]*\t|userpassword::?\s|<row|<field")
 _NEAR: Final = 160
 
 
@@ -68,3 +70,8 @@ def asks(call: bytes) -> bool:
     """Tell whether a function that stands between name and value gets the value from elsewhere, so that its argument is a name."""
     last = call.rstrip(b"( \t").rpartition(b".")[2]
     return bool(last) and _ASKS.match(last) is not None
+
+
+def is_account_row(line: bytes, before: bytes) -> bool:
+    """Tell whether the line is an entry of a list of accounts, of a table or of a directory."""
+    return _ROW.search(line) is not None or _LISTED.search(before[before.rfind(b"\n") + 1 :]) is not None

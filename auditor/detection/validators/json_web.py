@@ -50,4 +50,4 @@ def jwt(value: bytes, _context: Context) -> Answer:  # noqa: PLR0911  one return
 @validator("jwk-private")
 def jwk_private(value: bytes, context: Context) -> Answer:
     """Want the key type beside a private member."""
-    return VALID if b'"kty"' in context.window and len(value) >= 16 else INVALID  # noqa: PLR2004  the shortest curve has 32 bytes
+    return VALID if b"kty" in context.window and len(value) >= 16 else INVALID  # noqa: PLR2004  the shortest curve has 32 bytes

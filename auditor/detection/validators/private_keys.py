@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from auditor.detection.validation import INVALID, UNKNOWN, VALID, Answer, Context, Verdict, validator
-from auditor.model.levels import Severity
+from auditor.model.levels import Confidence, Severity
 
 _HEADER: Final = re.compile(rb"-----BEGIN ([A-Z0-9 ]{0,40})-----")
 _NOISE: Final = re.compile(rb"\\[nrt]|<br ?/?>|[\s\"'+,;>|*#]|\\")
@@ -19,6 +19,9 @@ _SEQUENCE: Final = 0x30
 _LEAST: Final = 40
 _VARIETY: Final = 12
 _OPENSSH: Final = b"openssh-key-v1\0"
+_DOUBTFUL: Final = Answer(
+    Verdict.UNKNOWN, "it does not begin like the structure that its header announces", confidence=Confidence.MEDIUM
+)
 
 
 @validator("pem")
@@ -42,10 +45,10 @@ def pem(value: bytes, _context: Context) -> Answer:  # noqa: PLR0911  one return
     if b"OPENSSH" in header[0]:
         return _openssh(raw)
     if b"PGP" in header[0]:
-        return VALID if raw[0] & 0x80 else UNKNOWN
+        return VALID if raw[0] & 0x80 else _DOUBTFUL
     if encrypted:
         return Answer(Verdict.VALID, "encrypted with a passphrase", Severity.MEDIUM)
-    return VALID if raw[0] == _SEQUENCE else UNKNOWN
+    return VALID if raw[0] == _SEQUENCE else _DOUBTFUL
 
 
 @validator("der-private-key")
@@ -65,7 +68,7 @@ def der_private_key(value: bytes, _context: Context) -> Answer:
 
 def _openssh(raw: bytes) -> Answer:
     if not raw.startswith(_OPENSSH):
-        return UNKNOWN
+        return _DOUBTFUL
     length = int.from_bytes(raw[15:19], "big")
     cipher = raw[19 : 19 + min(length, 64)]
     if cipher != b"none":

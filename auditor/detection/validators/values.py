@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from auditor.detection.judge_lines import asks, has_user_before, is_log_key, is_page, is_setting, is_spaced
+from auditor.detection.judge_lines import asks, has_user_before, is_account_row, is_log_key, is_page, is_setting, is_spaced
 from auditor.detection.judge_names import is_about, is_argument, is_identifier, is_public, is_word_for_password, whole_name, words
 from auditor.detection.judge_values import code_like, name_like, prose_like, spoiled, token_like
 from auditor.detection.rarity import is_words, kinds, wordiness
@@ -39,6 +39,7 @@ _COMMON: Final = re.compile(
     |unchanged|unspecified)$
     """
 )
+_URI_STAND_INS: Final = frozenset({b"password", b"pass", b"passwd", b"pwd", b"secret", b"token", b"pw", b"pswd"})
 _UUID: Final = re.compile(rb"(?i)^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$")
 _FINGERPRINT: Final = re.compile(
     rb"(?:0x)?(?:[0-9A-F]{8}|[0-9A-F]{16}|[0-9A-F]{40})|[0-9a-f]{40}|(?:[0-9A-Fa-f]{2}:){7,}[0-9A-Fa-f]{2}"
@@ -136,25 +137,12 @@ def weak_key(value: bytes, context: Context) -> Answer:
 def uri_password(value: bytes, context: Context) -> Answer:
     """Judge the password of an address: only what is plainly a reference or a stand-in is let go."""
     user = context.groups.get("user", b"")
-    if code_like(value) or value in {
-        b"password",
-        b"pass",
-        b"passwd",
-        b"pwd",
-        b"secret",
-        b"token",
-        b"pw",
-        b"pswd",
-        b"PASSWORD",
-        b"PASS",
-    }:
+    if code_like(value) or value.endswith((b"\\", b"]", b"}")) or value.lower() in _URI_STAND_INS:
         return INVALID
     host = context.after[1:80].lower()
-    if host.startswith(
-        (b"localhost", b"127.", b"[::1]", b"db", b"postgres", b"mysql", b"redis", b"mongo", b"rabbit", b"host.docker")
-    ):
-        return _LOW if value == user or is_words(value.decode("utf-8", "replace")) else _MEDIUM
-    if value == user or host.startswith((b"example.", b"host:", b"host/", b"hostname")) or b".example." in host:
+    if value == user or set(words(value.decode("utf-8", "replace"))) <= _ROLES:
+        return _LOW
+    if host.startswith((b"example.", b"host:", b"host/", b"hostname")) or b".example." in host:
         return _LOW
     return UNKNOWN
 
@@ -206,6 +194,8 @@ def prose_password(value: bytes, context: Context) -> Answer:
 
 
 @validator("hash-value")
-def hash_value(value: bytes, _context: Context) -> Answer:
-    """Take what is drawn from enough different characters; filling is not a hash."""
-    return UNKNOWN if len(set(value)) >= 8 and not is_words(value.decode("latin-1")) else INVALID  # noqa: PLR2004
+def hash_value(value: bytes, context: Context) -> Answer:
+    """Take what is drawn from enough characters; a hash by itself is of a test as often, one in a list of accounts is not."""
+    if len(set(value)) < 8 or is_words(value.decode("latin-1")):  # noqa: PLR2004  filling is not a hash
+        return INVALID
+    return UNKNOWN if is_account_row(context.line, context.before) else _LOW
