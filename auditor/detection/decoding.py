@@ -13,6 +13,7 @@ import html
 import quopri
 import re
 import urllib.parse
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,8 @@ _HEX: Final = b"0123456789abcdefABCDEF"
 _WRAP: Final = re.compile(
     rb"(?:[ \t]*(?:\\n|\\r\\n|\r?\n)[ \t>#*]{0,40}|[\"'][ \t]*[+,\\.]?[ \t]*\r?\n?[ \t]*[\"'])([A-Za-z0-9+/_-]{4,}={0,2})"
 )
+_CHANGED: Final = {sign: re.compile(rb"\r?\n" + re.escape(sign) + rb"([A-Za-z0-9+/_-]{4,}={0,2})") for sign in (b"+", b"-")}
+"""How text in a patch goes on, by the sign that begins each of its lines."""
 _RUN: Final = re.compile(rb"[A-Za-z0-9+/_-]+={0,2}")
 _BEFORE: Final = re.compile(
     rb"(?:^|[^A-Za-z0-9+/_-])([A-Za-z0-9+/_-]{40,100})"
@@ -37,8 +40,13 @@ _LINE: Final = 4096
 _PREFIX: Final = 80
 _NOISE_SHARE: Final = 0.1
 _PRINTABLE: Final = bytes((9, 10, 13, *range(32, 127)))
-_ESCAPE: Final = re.compile(rb"\\x([0-9A-Fa-f]{2})|\\u\{?00([0-9A-Fa-f]{2})\}?|\\([0-3][0-7]{2})")
-_JOIN: Final = re.compile(rb"([\"'])[ \t]{0,8}(?:[+.&\\]|\.\.|<<)?[ \t]{0,4}\\?\r?\n?[ \t]{0,40}(?:[+.&]|<<)?[ \t]{0,4}[rbuf]?\1")
+_ESCAPE: Final = re.compile(
+    rb"\\x([0-9A-Fa-f]{2})|\\[uU](?:00){1,3}([0-9A-Fa-f]{2})|\\u\{0{0,4}([0-9A-Fa-f]{2})\}|\\([0-3][0-7]{2})"
+)
+_JOIN: Final = re.compile(
+    rb"[\"'][ \t]{0,8}(?:[+.&\\]|\.\.|<<)?[ \t]{0,4}[\\_]?\r?\n?[ \t]{0,40}(?:[+.&]|<<)?[ \t]{0,4}[rbuf]?[\"']|\\\r?\n[ \t]{0,40}"
+)
+_GZIP: Final = b"\x1f\x8b\x08"
 _KEY: Final = re.compile(rb"(?m)^[ \t]*[\"']?([\w.-]{1,80})[\"']?:[ \t]*[\"']?([A-Za-z0-9+/]{4,}={0,2})[\"']?,?[ \t]*\r?$")
 
 
@@ -74,12 +82,15 @@ def readable(data: bytes) -> bytes | None:
 def _base64(data: bytes, end: int) -> Iterator[Piece]:
     start = _run_start(data, end, _B64)
     start = _first_line(data, start)
+    wrap = _WRAP
+    if data[start : start + 1] in _CHANGED and data[max(0, start - 1) : start] in {b"", b"\n"}:
+        wrap, start = _CHANGED[data[start : start + 1]], start + 1
     found = _RUN.match(data, start)
     if found is None or len(found[0]) < _SHORTEST or not _promising(found[0][:_PROBE]):
         return
     parts = [found[0].rstrip(b"=")]
     stop = found.end()
-    while (more := _WRAP.match(data, stop)) and stop - start < MAX_PIECE:
+    while (more := wrap.match(data, stop)) and stop - start < MAX_PIECE:
         parts.append(more[1].rstrip(b"="))
         stop = more.end()
     text = _plain(b"".join(parts))
@@ -111,7 +122,17 @@ def _plain(run: bytes) -> bytes | None:
         decoded = base64.b64decode(run.translate(_STANDARD) + b"=" * (-len(run) % 4))
     except (binascii.Error, ValueError):
         return None
+    if decoded.startswith(_GZIP):
+        return _unpacked(decoded)
     return decoded if readable(decoded[:_PROBE]) else None
+
+
+def _unpacked(data: bytes) -> bytes | None:
+    """Return what is compressed here, as far as it goes: Helm keeps its releases so, and recorded answers are."""
+    try:
+        return zlib.decompressobj(wbits=31).decompress(data, MAX_PIECE)
+    except zlib.error:
+        return None
 
 
 _STANDARD: Final = bytes.maketrans(b"-_", b"+/")
@@ -156,7 +177,7 @@ def _escapes(data: bytes, end: int) -> Iterator[Piece]:
 
 
 def _character(found: re.Match[bytes]) -> bytes:
-    code = int(found[3], 8) if found[3] else int(found[1] or found[2], 16)
+    code = int(found[4], 8) if found[4] else int(found[1] or found[2] or found[3], 16)
     return bytes((code,))
 
 
@@ -194,10 +215,10 @@ def _joined(data: bytes, end: int) -> Iterator[Piece]:
     for _ in range(64):
         # The literals may go on for many lines: follow while lines end in the middle of an expression.
         more = data[start:stop].rstrip()
-        if not more.endswith((b"+", b"\\", b".", b"&", b'"', b"'", b"<<")) or stop >= len(data):
+        if not more.endswith((b"+", b"\\", b".", b"&", b'"', b"'", b"<<", b"_")) or stop >= len(data):
             break
         start, stop = stop + 1, _line(data, stop + 1)[1]
-        if not data[start:stop].lstrip().startswith((b'"', b"'", b"+", b".", b"&", b"<<")):
+        if not more.endswith(b"\\") and not data[start:stop].lstrip().startswith((b'"', b"'", b"+", b".", b"&", b"<<")):
             stop = start - 1
             break
     text = _JOIN.sub(b"", data[first:stop])
@@ -222,6 +243,8 @@ _WORDS: Final = (
     "username", "https://", "-----BEGIN", "postgres", "mongodb", "export ", "auth", "bearer", "client_", "official",
 )  # fmt: skip
 _LEAST_LETTERS: Final = 4
+_PACKED: Final = "H4sIA"
+"""How gzip begins in base64."""
 
 
 def telling(prefixes: Iterable[str]) -> list[str]:
@@ -253,7 +276,9 @@ def anchors(decoder: Decoder, prefixes: Iterable[str]) -> tuple[str, ...]:
         # A word may stand across the end of a line.
         forms = {form for word in _WORDS for case in (word, word.capitalize(), word.upper()) for form in in_base64(case)}
         split = {f"{form[:at]}{end}{form[at:]}" for form in forms for at in range(1, len(form)) for end in ("\\n", "\\r\\n")}
-        return (*(re.escape(form) for form in sorted(once | nested | wide)), *sorted(split))
+        packed = {_PACKED, *in_base64(_PACKED)}
+        command = r"(?i)-e(?:nc|ncodedcommand)[ \t]{1,4}[\"']?[a-z0-9+/]{12}"
+        return (*(re.escape(form) for form in sorted(once | nested | wide | packed)), *sorted(split), command)
     if decoder.pieces is _hex:
         return tuple(f"(?i){word.encode().hex()}" for word in words)
     return decoder.anchors
@@ -268,18 +293,30 @@ DECODERS: Final = (
             r"(?:\\x[0-9a-fA-F]{2}){4}",
             r"(?:\\u00[2-7][0-9a-fA-F]){4}",
             r"(?:\\[0-3][0-7]{2}){4}",
+            r"(?:\\U000000[2-7][0-9a-fA-F]){4}",
+            r"(?:\\u\{[2-7][0-9a-fA-F]\}){4}",
             rf"(?i){_NAMES}\\u00(?:3d|22|27|3a)",
         ),
         _escapes,
     ),
     Decoder(
         "percent",
-        (rf"(?i){_NAMES}(?:%22)?%3[ad]", r"%3[Aa]%2[Ff]%2[Ff]", r"(?:%[2-7][0-9A-Fa-f]){4}", r"://[^\s/@%]{1,60}:[^\s/@]{0,60}%40"),
+        (
+            rf"(?i){_NAMES}(?:%22)?%3[ad]",
+            r"%3[Aa]%2[Ff]%2[Ff]",
+            r"(?:%(?:25)?[2-7][0-9A-Fa-f]){4}",
+            r"[A-Za-z0-9]%(?:5[fF]|2[dD])[A-Za-z0-9]",
+            r"://[^\s/@%]{1,60}:[^\s/@]{0,60}%40",
+        ),
         _percent,
     ),
     Decoder(
         "entities",
-        (r"(?:&#x?[0-9a-fA-F]{2,4};){4}", rf"(?i){_NAMES}(?:&quot;|&#34;|&#39;|&#x27;|&apos;|&#x22;|&#61;|&#x3d;)"),
+        (
+            r"(?:&#x?[0-9a-fA-F]{2,4};){4}",
+            r"[A-Za-z0-9]&(?:#95|#x5[fF]|lowbar|#45|#x2[dD]);[A-Za-z0-9]",
+            rf"(?i){_NAMES}(?:&quot;|&#34;|&#39;|&#x27;|&apos;|&#x22;|&#61;|&#x3d;)",
+        ),
         _entities,
     ),
     Decoder("quoted-printable", (r"(?i)content-transfer-encoding:[ ]?quoted-printable",), _quoted_printable),
@@ -288,7 +325,10 @@ DECODERS: Final = (
         "joined text",
         (
             r"""["'][ ]?[+.&][ ]?["'][^"']{3}""",
-            r"""["'][ \t]{0,2}(?:[+.&\\]|\.\.|<<)[ \t]{0,2}\r?\n[ \t]{0,40}["']""",
+            r"""["'][ \t]{0,2}(?:[+.&\\]|\.\.|<<)[ \t]{0,2}_?\r?\n[ \t]{0,40}["']""",
+            r"""[A-Za-z0-9_]{4}(?:""|'')[A-Za-z0-9_]{4}""",
+            r"""[A-Za-z0-9_]{6}["'][ \t]{0,2}\r?\n[ \t]{1,40}["'][A-Za-z0-9_]{3}""",
+            r"""[A-Za-z0-9_]{6}\\\r?\n[ \t]{0,40}[A-Za-z0-9_]{3}""",
             (
                 rf"""(?i){_NAMES}["'\]]{{0,2}}[ \t]{{0,8}}[:=(]{{1,2}}[^"'\n]{{0,20}}"""
                 rf"""["'][^"'\n]{{0,80}}["'][ \t]{{0,4}}\\?\r?\n[ \t]{{1,40}}["']"""

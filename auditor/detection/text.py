@@ -8,12 +8,13 @@ from typing import Final
 
 _PROBE: Final = 4096
 _WIDE_SHARE: Final = 0.4
+_LEAST: Final = 8
 _LONG_LINE: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Content as it is scanned: UTF-8 or any one-byte encoding as it is, UTF-16 turned into UTF-8 by `codec`."""
+    """Content as it is scanned: UTF-8 or any one-byte encoding as it is, UTF-16 and UTF-32 turned into UTF-8 by `codec`."""
 
     data: bytes
     codec: str = ""
@@ -29,6 +30,9 @@ class Text:
 
 def read(data: bytes) -> Text:
     """Find out how content is encoded."""
+    if (codec := _four_bytes(data[:_PROBE])) is not None:
+        skipped = 4 if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)) else 0
+        return Text(_narrow(data[skipped:], codec), codec, skipped)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and not data.startswith(codecs.BOM_UTF32_LE):
         codec = "utf-16-le" if data.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
         return Text(_narrow(data[2:], codec), codec, 2)
@@ -44,8 +48,23 @@ def read(data: bytes) -> Text:
     return Text(data, has_lines=False)
 
 
+def _four_bytes(head: bytes) -> str | None:
+    """Return the form of UTF-32 that content begins in: of every four bytes three are nearly always NUL, or two."""
+    if head.startswith(codecs.BOM_UTF32_LE):
+        return "utf-32-le"
+    if head.startswith(codecs.BOM_UTF32_BE):
+        return "utf-32-be"
+    count = len(head) // 4
+    if count < _LEAST or b"\0" not in head[:4]:
+        return None
+    zeros = [head[place : 4 * count : 4].count(0) for place in range(4)]
+    if zeros[3] == zeros[2] == count and zeros[0] == 0:
+        return "utf-32-le"
+    return "utf-32-be" if zeros[0] == zeros[1] == count and zeros[3] == 0 else None
+
+
 def _narrow(data: bytes, codec: str) -> bytes:
-    return data[: len(data) & ~1].decode(codec, "replace").encode("utf-8", "replace")
+    return data[: len(data) & ~(3 if codec.startswith("utf-32") else 1)].decode(codec, "replace").encode("utf-8", "replace")
 
 
 class Lines:

@@ -2,8 +2,11 @@ from __future__ import annotations
 
 import base64
 import binascii
+import gzip
 import quopri
+import string
 import urllib.parse
+import zlib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,6 +29,17 @@ def scan(scanner: Scanner, data: bytes) -> list[tuple[Match, bytes]]:
     return [(match, secret.reveal()) for match, secret in scanner.scan(Blob("oid", len(data), data))]
 
 
+def github_token() -> str:
+    """Make a token with the checksum that GitHub's own tokens carry."""
+    digits = string.digits + string.ascii_uppercase + string.ascii_lowercase
+    body = "kW3nQz8RtB5vXy1LmC7dHs4JpG9aEf"
+    number, check = zlib.crc32(body.encode()), ""
+    while number:
+        number, digit = divmod(number, 62)
+        check = digits[digit] + check
+    return f"ghp_{body}{check:0>6}"
+
+
 def wrapped(data: bytes) -> bytes:
     text = base64.b64encode(
         b"some words before it, to fill the first line\n" + data + b"\nand some words behind it, to fill another line"
@@ -44,6 +58,16 @@ ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
     "hex escapes": lambda data: b's = "' + b"".join(b"\\x%02x" % byte for byte in data) + b'"',
     "unicode escapes": lambda data: b's = "' + b"".join(b"\\u%04x" % byte for byte in data) + b'"',
     "entities": lambda data: b"<p>" + b"".join(b"&#%d;" % byte for byte in data) + b"</p>",
+    "base64 of gzip": lambda data: b"release: " + base64.b64encode(gzip.compress(data)),
+    "base64 of base64 of gzip": lambda data: b"release: " + base64.b64encode(base64.b64encode(gzip.compress(data))),
+    "base64 in a patch": lambda data: b"+" + wrapped(b"12345678" + data).replace(b"\n", b"\n+"),
+    "PowerShell's command": lambda data: (
+        b"powershell -EncodedCommand " + base64.b64encode((b"x=1;" + data).decode().encode("utf-16-le"))
+    ),
+    "percent twice": lambda data: b"q=" + b"".join(b"%%25%02X" % byte for byte in data),
+    "long unicode escapes": lambda data: b's = "' + b"".join(b"\\U%08x" % byte for byte in data) + b'"',
+    "unicode escapes in braces": lambda data: b's = "' + b"".join(b"\\u{%x}" % byte for byte in data) + b'"',
+    "octal escapes": lambda data: b"s=$'" + b"".join(b"\\%03o" % byte for byte in data) + b"'",
     "quoted-printable": lambda data: b"Content-Transfer-Encoding: quoted-printable\n\n" + quopri.encodestring(data),
 }
 
@@ -57,9 +81,28 @@ def test_a_password_is_found_inside_each_encoding(scanner: Scanner, name: str) -
     assert (match.line or 0) >= 2
 
 
-def test_literals_that_are_joined_are_read_as_one(scanner: Scanner) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        'id = "{}" + "{}" + "{}"',
+        'id = "{}" +\n    "{}" +\n    \'{}\';',
+        'id = ("{}"\n      "{}"\n      "{}")',
+        'id="{}""{}""{}"',
+        "$id = \"{}\" . '{}' . '{}';",
+        'id = "{}" & "{}" & _\n  "{}"',
+        'id: "{}\\\n  {}\\\n  {}"',
+    ],
+)
+def test_literals_that_are_joined_are_read_as_one(scanner: Scanner, text: str) -> None:
     token = "AKIA" + "Q7RZ3LWV5T2NKX6M"
-    found = scan(scanner, f'id = "{token[:9]}" + "{token[9:]}"\n'.encode())
+    found = scan(scanner, (text.replace("{}", "%s") % (token[:9], token[9:14], token[14:]) + "\n").encode())
+    assert token.encode() in [value for _, value in found]
+
+
+@pytest.mark.parametrize("sign", ["&#95;", "&#x5F;", "&lowbar;", "%5F", "%5f"])
+def test_one_encoded_sign_in_a_token_does_not_hide_it(scanner: Scanner, sign: str) -> None:
+    token = github_token()
+    found = scan(scanner, f"see ?key={token.replace('_', sign)}&more\n".encode())
     assert token.encode() in [value for _, value in found]
 
 

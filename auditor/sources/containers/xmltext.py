@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final, Protocol
 
 _BLOCKS: Final = {"p", "h", "comment", "author", "creator", "date", "text", "tr", "table-row", "instrText"}
+_SEPARATE: Final = {"annotation", "p", "h"}
+"""Begin a line of their own: a comment stands in the middle of the sentence that it is about."""
 _TEXT: Final = {"t", "delText", "instrText", "delInstrText", "text", "author", "p", "h", "creator", "span", "a", "v"}
 _MARKS: Final = {"tab": "\t", "br": "\n", "cr": "\n", "line-break": "\n", "noBreakHyphen": "-"}
 _ATTRIBUTES: Final = {"descr", "title", "tooltip", "author", "initials", "href", "instr", "displayName", "userId"}
@@ -53,7 +55,9 @@ class FlowTarget:
         """Note marks that stand for characters, and attributes that people read."""
         name = local(tag)
         self._open.append(name)
-        if name in _MARKS:
+        if name in _SEPARATE:
+            self._out.append("\n")
+        elif name in _MARKS:
             self._out.append(_MARKS[name])
         elif name == "s":
             count = next((value for key, value in attrib.items() if local(key) == "c"), "1")
