@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from auditor.github.client import RefusedError
-from auditor.github.permissions import ACTIONS, ADMINISTRATION, DEPENDABOT_SECRETS, OWNER
+from auditor.github.permissions import ACTIONS, ADMINISTRATION, OWNER
 from auditor.github.reading import host_of, moment, name, total
 from auditor.model.forge import Actions, DeployKey, Hidden, Hook, Runs, SecondFactor
 
@@ -45,14 +45,13 @@ def _hook(one: Any) -> dict[str, Any]:  # noqa: ANN401  JSON
 
 
 def stored_secrets(client: Client, kept: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the names of the secrets that workflows and Dependabot get; values cannot be read by anybody."""
-    path = f"/repos/{kept['full_name']}"
-    found = [f"actions: {one}" for one in client.items(f"{path}/actions/secrets", keep=name, under="secrets")]
-    try:
-        found.extend(f"dependabot: {one}" for one in client.items(f"{path}/dependabot/secrets", keep=name, under="secrets"))
-    except RefusedError as error:
-        found.append(f"dependabot: {error.hidden(DEPENDABOT_SECRETS)}")
-    return tuple(found)
+    """Return the names of the secrets that workflows get; values cannot be read by anybody."""
+    return tuple(client.items(f"/repos/{kept['full_name']}/actions/secrets", keep=name, under="secrets"))
+
+
+def dependabot_secrets(client: Client, kept: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the names of the secrets that Dependabot gets."""
+    return tuple(client.items(f"/repos/{kept['full_name']}/dependabot/secrets", keep=name, under="secrets"))
 
 
 def actions(client: Client, kept: Mapping[str, Any]) -> Actions:

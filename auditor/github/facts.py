@@ -44,6 +44,7 @@ OF_REPOSITORY: Final = (
     Question("deploy_keys", "deploy keys", needs.ADMINISTRATION, access_facts.deploy_keys),
     Question("hooks", "webhooks", needs.WEBHOOKS, access_facts.hooks),
     Question("stored_secrets", "names of stored secrets", needs.SECRETS, access_facts.stored_secrets),
+    Question("dependabot_secrets", "names of Dependabot's secrets", needs.DEPENDABOT_SECRETS, access_facts.dependabot_secrets),
     Question("actions", "what workflows may do", needs.ADMINISTRATION, access_facts.actions),
     Question("runs", "workflow runs and artefacts", needs.ACTIONS, access_facts.runs),
     Question("own_runners", "self-hosted runners", needs.ADMINISTRATION, access_facts.own_runners),

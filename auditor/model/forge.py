@@ -225,7 +225,7 @@ class ForgeFacts:
     """The answers for one repository.
 
     `page` is the address that people open. `defaults` are the files that the organisation gives to all its repositories, path
-    and text. `stored_secrets` are names such as `actions: DEPLOY_KEY`.
+    and text. `stored_secrets` are the names of those that workflows get.
     """
 
     full_name: str
@@ -244,6 +244,7 @@ class ForgeFacts:
     deploy_keys: tuple[DeployKey, ...] | Hidden = NOT_ASKED
     hooks: tuple[Hook, ...] | Hidden = NOT_ASKED
     stored_secrets: tuple[str, ...] | Hidden = NOT_ASKED
+    dependabot_secrets: tuple[str, ...] | Hidden = NOT_ASKED
     actions: Actions | Hidden = NOT_ASKED
     runs: Runs | Hidden = NOT_ASKED
     own_runners: tuple[str, ...] | Hidden = NOT_ASKED

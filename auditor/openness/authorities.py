@@ -182,6 +182,10 @@ GITHUB_CODEOWNERS = Source(
     "GitHub documentation: About code owners",
     url=f"{_GITHUB}/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners",
 )
+CYBER_ESSENTIALS = Source(
+    "Cyber Essentials: requirements for IT infrastructure (NCSC)",
+    url="https://www.ncsc.gov.uk/cyberessentials/resources",
+)
 PIP_INSTALL = Source(
     "pip documentation: pip install, finding packages",
     "warning on --extra-index-url",

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from auditor.model.check import Source
     from auditor.model.coverage import Coverage
     from auditor.model.finding import Finding
+    from auditor.model.forge import ForgeFacts
     from auditor.model.levels import Effort, Grade
     from auditor.model.openness_file import OpennessFile
     from auditor.model.policy import Policy
@@ -40,6 +41,7 @@ class CheckContext:
     """Everything that a check may look at. Nothing in it reaches the network or the clock.
 
     `org_defaults` are files that the organisation's `.github` repository gives to all its repositories: path and text.
+    `forge` is what the forge told, None where it was not asked.
     """
 
     view: RepositoryView
@@ -49,6 +51,7 @@ class CheckContext:
     policy: Policy
     today: date
     org_defaults: Mapping[str, str] = field(default_factory=dict)
+    forge: ForgeFacts | None = None
     _memory: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
 
     def once(self, key: str, make: Callable[[], T]) -> T:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from auditor.model.finding import Finding
+    from auditor.model.forge import ForgeFacts
     from auditor.model.view import RepositoryView
     from auditor.openness.answer import Answer
 
@@ -129,6 +130,7 @@ def context(  # noqa: PLR0913  each is a part of what a check may look at
     policy: Policy | None = None,
     today: date = date(2026, 11, 23),
     org_defaults: Mapping[str, str] | None = None,
+    forge: ForgeFacts | None = None,
 ) -> CheckContext:
     """What a check is given, with nothing said beyond the repository unless asked for."""
     return CheckContext(
@@ -139,6 +141,7 @@ def context(  # noqa: PLR0913  each is a part of what a check may look at
         policy=policy or Policy("gds", "GDS"),
         today=today,
         org_defaults=org_defaults or {},
+        forge=forge,
     )
 
 
@@ -187,6 +190,7 @@ class Ask(Protocol):
         tags: Sequence[str] = (),
         author: Mapping[str, str] | None = None,
         today: date = date(2026, 11, 23),
+        forge: ForgeFacts | None = None,
     ) -> Answer: ...
 
 
@@ -212,6 +216,7 @@ def ask(tmp_path: Path) -> Ask:
         tags: Sequence[str] = (),
         author: Mapping[str, str] | None = None,
         today: date = date(2026, 11, 23),
+        forge: ForgeFacts | None = None,
     ) -> Answer:
         folder = tmp_path / str(next(counter))
         folder.mkdir()
@@ -235,7 +240,14 @@ def ask(tmp_path: Path) -> Ask:
             git(folder, "tag", tag)
         view = GitView(folder, remotes=remotes or {})
         given = context(
-            view, findings=findings, coverage=coverage, book=book, policy=policy, today=today, org_defaults=org_defaults
+            view,
+            findings=findings,
+            coverage=coverage,
+            book=book,
+            policy=policy,
+            today=today,
+            org_defaults=org_defaults,
+            forge=forge,
         )
         return CHECKS[check].run(given)
 

@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from auditor.model.check import Evidence, Method
+from auditor.model.forge import Hidden
 from auditor.model.levels import Effort, Grade
 from auditor.openness import authorities as by
-from auditor.openness.answer import passed
+from auditor.openness.answer import failed, passed
 from auditor.openness.reading.files import document, line_of
-from auditor.openness.reading.forge import confirm
+from auditor.openness.reading.forge import confirm, told
 from auditor.openness.registry import check
 
 if TYPE_CHECKING:
@@ -46,4 +47,10 @@ def issue_tracker(context: CheckContext) -> Answer:
             return passed(Evidence("says where to report", path=found.path, line=line_of(found.text, match[0])))
     if any(path.lower().startswith(".github/issue_template") for path in context.view.tree):
         return passed(Evidence("templates for issues", path=".github/ISSUE_TEMPLATE"))
-    return confirm("Settings, General, Features: issues are turned on", "read access to the repository's metadata")
+    settings = told(context).settings
+    if isinstance(settings, Hidden):
+        where = "Settings, General, Features: issues are turned on"
+        return confirm(where, "read access to the repository's metadata", hidden=settings)
+    if settings.issues or settings.discussions:
+        return passed(f"{'issues' if settings.issues else 'discussions'} are turned on")
+    return failed("issues and discussions are turned off, and no document says where to report")

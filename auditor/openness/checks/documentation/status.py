@@ -7,10 +7,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from auditor.model.check import Evidence
+from auditor.model.forge import Hidden
 from auditor.model.levels import Effort, Grade
 from auditor.openness import authorities as by
 from auditor.openness.answer import failed, not_applicable, passed
 from auditor.openness.reading.files import document, line_of, read
+from auditor.openness.reading.forge import told
 from auditor.openness.registry import check
 
 if TYPE_CHECKING:
@@ -47,10 +49,12 @@ _DORMANT = timedelta(days=365)
 )
 def status(context: CheckContext) -> Answer:
     """Commits within a year are an answer; older code must say in README or metadata what has become of it."""
+    settings = told(context).settings
+    archived = not isinstance(settings, Hidden) and settings.archived
     if context.view.commits:
         last = max(commit.authored for commit in context.view.commits).date()
         dated = Evidence(f"last commit on {last.day} {last:%B %Y}")
-        if context.today - last <= _DORMANT:
+        if context.today - last <= _DORMANT and not archived:
             return passed(dated)
     readme = document(context, "readme")
     match = _STATUS.search(readme.text) if readme else None
@@ -62,4 +66,5 @@ def status(context: CheckContext) -> Answer:
             return passed(Evidence("states the status", path=path))
     if not context.view.commits:
         return not_applicable("a plain folder has no dates")
-    return failed(dated, Evidence("no word on the status", path=readme.path if readme else None))
+    said = "archived without a word why" if archived else "no word on the status"
+    return failed(dated, Evidence(said, path=readme.path if readme else None))

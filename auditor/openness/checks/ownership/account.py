@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from auditor.model.check import Evidence, Method
+from auditor.model.forge import Hidden
 from auditor.model.levels import Effort, Grade
 from auditor.openness import authorities as by
-from auditor.openness.reading.forge import confirm
+from auditor.openness.answer import failed, passed
+from auditor.openness.reading.forge import confirm, told
 from auditor.openness.reading.organisation import owners
 from auditor.openness.registry import check
 
@@ -33,7 +35,12 @@ if TYPE_CHECKING:
 )
 def organisation_account(context: CheckContext) -> Answer:
     """Say which account the remote names; whether it is an organisation's, only the forge knows."""
-    evidence = [Evidence(f"a remote is in the account {owner}") for owner in owners(context)]
-    return confirm(
-        "the repository's page names the organisation as its owner", "read access to the repository's metadata", *evidence
-    )
+    settings = told(context).settings
+    if isinstance(settings, Hidden):
+        evidence = [Evidence(f"a remote is in the account {owner}") for owner in owners(context)]
+        where = "the repository's page names the organisation as its owner"
+        return confirm(where, "read access to the repository's metadata", *evidence, hidden=settings)
+    owner = settings.full_name.partition("/")[0]
+    if settings.owned_by_organisation:
+        return passed(f"{owner} is the account of an organisation")
+    return failed(f"{owner} is the account of a person")

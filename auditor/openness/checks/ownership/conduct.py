@@ -6,10 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from auditor.model.check import Evidence
+from auditor.model.forge import Hidden
 from auditor.model.levels import Effort, Grade
 from auditor.openness import authorities as by
 from auditor.openness.answer import failed, passed
 from auditor.openness.reading.files import document, line_of
+from auditor.openness.reading.forge import told
 from auditor.openness.reading.organisation import known_default
 from auditor.openness.registry import check
 
@@ -39,5 +41,8 @@ def code_of_conduct(context: CheckContext) -> Answer:
         match = re.search(r"code of conduct", other.text, re.IGNORECASE) if other else None
         if other and match:
             return passed(Evidence("refers to a code of conduct", path=other.path, line=line_of(other.text, match[0])))
+    community = told(context).community
+    if not isinstance(community, Hidden) and any(kind == "code_of_conduct_file" for kind, _ in community.files):
+        return passed("the forge counts one, its own or the organisation's default")
     default = known_default(context, "code_of_conduct")
     return passed(default) if default else failed("no CODE_OF_CONDUCT file")

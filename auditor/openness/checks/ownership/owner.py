@@ -6,11 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from auditor.model.check import Evidence
+from auditor.model.forge import Hidden
 from auditor.model.levels import Effort, Grade
 from auditor.openness import authorities as by
 from auditor.openness.answer import failed, passed
 from auditor.openness.reading.codeowners import code_owners
 from auditor.openness.reading.files import document, line_of, plural, read
+from auditor.openness.reading.forge import told
 from auditor.openness.reading.prose import section
 from auditor.openness.registry import check
 
@@ -58,6 +60,10 @@ _METADATA = (
 def named_owner(context: CheckContext) -> Answer:
     """Take the owner from CODEOWNERS, openness.yml, metadata files, or a plain statement in the README."""
     found = code_owners(context)
+    refused = told(context).owners_errors
+    if not isinstance(refused, Hidden) and refused:
+        lines = (Evidence(f"GitHub refuses the line: {one.kind.lower()}", path=one.path, line=one.line) for one in refused[:10])
+        return failed(*lines, grade=Grade.SHOULD if found and found.owners else None)
     if found is not None and found.wrong:
         wrong = (Evidence(what, path=found.path, line=line) for line, what in found.wrong[:10])
         return failed(*wrong, grade=Grade.SHOULD if found.owners else None)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from auditor.model.check import Method
+from auditor.model.forge import Hidden
 from auditor.model.levels import Effort, Grade
 from auditor.openness import authorities as by
-from auditor.openness.reading.forge import confirm
+from auditor.openness.answer import failed, not_applicable, passed
+from auditor.openness.reading.files import plural
+from auditor.openness.reading.forge import confirm, told
 from auditor.openness.registry import check
 
 if TYPE_CHECKING:
@@ -35,8 +38,28 @@ if TYPE_CHECKING:
     ),
 )
 def branch_protection(context: CheckContext) -> Answer:
-    """Only the forge knows."""
+    """Rulesets and branch protection count alike; what they demand together is what a change has to pass."""
+    facts = told(context)
     branch = context.view.default_branch or "the default branch"
-    return confirm(
-        f"Settings, Rules: {branch} needs a review and refuses force pushes", "read access to the repository's administration"
-    )
+    where = f"Settings, Rules: {branch} needs a review and refuses force pushes"
+    found = facts.protection
+    if isinstance(found, Hidden):
+        return confirm(where, "read access to the repository's administration", hidden=found)
+    if not isinstance(facts.settings, Hidden) and facts.settings.archived:
+        return not_applicable("the repository is archived, nobody can change it")
+    reviewing = [guard for guard in found.guards if guard.reviews]
+    lacking = [] if reviewing else ["no review is required"]
+    if not any(guard.blocks_force_push for guard in found.guards):
+        lacking.append("force pushes are possible")
+    if lacking:
+        return confirm(where, "administrator rights", hidden=found.unseen) if found.unseen else failed(*lacking)
+    if not any(guard.dismiss_stale for guard in found.guards):
+        lacking.append("an approval stays when new commits arrive")
+    if all(guard.bypass for guard in reviewing):
+        lacking.append(f"may go past the review: {', '.join(reviewing[0].bypass or ())}")
+    if lacking and not found.unseen:
+        return failed(*lacking, grade=Grade.SHOULD)
+    if all(guard.bypass is None for guard in reviewing):
+        lacking.append("who may go past it was not visible")
+    seen = f"{plural(max(guard.reviews for guard in reviewing), 'review')}, no force pushes ({reviewing[0].name})"
+    return passed(seen, *lacking)

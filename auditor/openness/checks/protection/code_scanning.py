@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from auditor.model.check import Evidence, Method
+from auditor.model.forge import Hidden
 from auditor.model.levels import Effort, Grade
 from auditor.openness import authorities as by
-from auditor.openness.answer import passed
-from auditor.openness.reading.files import line_of
-from auditor.openness.reading.forge import confirm
+from auditor.openness.answer import failed, passed
+from auditor.openness.reading.files import line_of, shortened
+from auditor.openness.reading.forge import confirm, told
 from auditor.openness.reading.workflows import workflows
 from auditor.openness.registry import check
 
@@ -24,6 +25,9 @@ _ANALYSIS = re.compile(
     r")?test|\bcheckov\b|\btfsec\b|\bgosec\b|\bveracode\b|\bcheckmarx\b|\btrivy\b",
     re.IGNORECASE,
 )
+
+
+_SERIOUS = frozenset({"critical", "high", "error"})
 
 
 @check(
@@ -43,15 +47,25 @@ _ANALYSIS = re.compile(
     ),
 )
 def code_analysis(context: CheckContext) -> Answer:
-    """An analyser in a workflow answers it; open alerts are known to the forge only."""
+    """Open alerts come first; else an analyser in a workflow answers it, or the forge's own."""
+    found = told(context).code_scanning
+    if not isinstance(found, Hidden):
+        serious = [alert for alert in found.alerts if alert.severity in _SERIOUS]
+        if serious:
+            shown = [
+                Evidence(f"{alert.severity}: {alert.rule} ({alert.tool})", path=alert.path or None, line=alert.line or None)
+                for alert in serious
+            ]
+            return failed(*shortened(shown))
+        if found.used:
+            return passed("code scanning is used, and no serious alert is open")
     for workflow in workflows(context):
         match = _ANALYSIS.search(workflow.text)
         if match:
-            return passed(
-                Evidence(
-                    f"{match[0]} runs in a workflow; open alerts were not looked up",
-                    path=workflow.path,
-                    line=line_of(workflow.text, match[0]),
-                )
-            )
-    return confirm("Security, Code scanning: it is set up and has no serious open alert", "read access to code scanning alerts")
+            looked = "open alerts were not looked up" if isinstance(found, Hidden) else "it sends nothing to code scanning"
+            seen = Evidence(f"{match[0]} runs in a workflow; {looked}", path=workflow.path, line=line_of(workflow.text, match[0]))
+            return passed(seen)
+    if isinstance(found, Hidden):
+        where = "Security, Code scanning: it is set up and has no serious open alert"
+        return confirm(where, "read access to code scanning alerts", hidden=found)
+    return failed("nothing was ever analysed: code scanning is not used, and no workflow runs an analyser")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from auditor.model.check import Method
+from auditor.model.forge import Hidden
 from auditor.model.levels import Effort, Grade
 from auditor.openness import authorities as by
-from auditor.openness.reading.forge import confirm
+from auditor.openness.answer import failed, passed
+from auditor.openness.reading.forge import confirm, told
 from auditor.openness.registry import check
 
 if TYPE_CHECKING:
@@ -33,7 +35,9 @@ if TYPE_CHECKING:
 )
 def forge_scanning(context: CheckContext) -> Answer:
     """Only the forge knows, and tells administrators only."""
-    del context
-    return confirm(
-        "Settings, Advanced Security: secret scanning and push protection are on", "administrator rights on the repository"
-    )
+    found = told(context).scanning
+    if isinstance(found, Hidden):
+        where = "Settings, Advanced Security: secret scanning and push protection are on"
+        return confirm(where, "administrator rights on the repository", hidden=found)
+    off = [what for what, on in (("secret scanning", found.alerts), ("push protection", found.push_protection)) if not on]
+    return failed(*(f"{what} is off" for what in off)) if off else passed("secret scanning and push protection are on")

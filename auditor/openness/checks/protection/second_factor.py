@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from auditor.model.check import Method
+from auditor.model.check import Evidence, Method
+from auditor.model.forge import Hidden
 from auditor.model.levels import Effort, Grade
 from auditor.openness import authorities as by
-from auditor.openness.reading.forge import confirm
+from auditor.openness.answer import failed, not_applicable, passed
+from auditor.openness.reading.files import plural
+from auditor.openness.reading.forge import confirm, told
 from auditor.openness.registry import check
 
 if TYPE_CHECKING:
@@ -33,5 +36,15 @@ if TYPE_CHECKING:
 )
 def second_factor(context: CheckContext) -> Answer:
     """Only the forge knows, and tells owners only."""
-    del context
-    return confirm("the organisation requires two-factor authentication", "owner rights in the organisation")
+    facts = told(context)
+    found = facts.second_factor
+    if not isinstance(facts.settings, Hidden) and not facts.settings.owned_by_organisation:
+        return not_applicable("the account of a person has no such setting")
+    where = "the organisation requires two-factor authentication"
+    if isinstance(found, Hidden):
+        return confirm(where, "owner rights in the organisation", hidden=found)
+    if not isinstance(found.members_without, Hidden) and found.members_without:
+        return failed(Evidence(f"{plural(found.members_without, 'member')} without a second factor", count=found.members_without))
+    if isinstance(found.required, Hidden):
+        return confirm(where, "owner rights in the organisation", hidden=found.required)
+    return passed("the organisation demands it") if found.required else failed("the organisation does not demand it")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from auditor.model.check import Evidence
+from auditor.model.forge import Hidden
 from auditor.model.levels import Effort, Grade
 from auditor.openness import authorities as by
 from auditor.openness.answer import failed, not_applicable, passed
 from auditor.openness.reading.files import plural
+from auditor.openness.reading.forge import told
 from auditor.openness.registry import check
 
 if TYPE_CHECKING:
@@ -36,6 +38,9 @@ _MOST = 0.9
 )
 def signed_commits(context: CheckContext) -> Answer:
     """Count signatures among the newest commits; whether they are valid was not looked at."""
+    protection = told(context).protection
+    if not isinstance(protection, Hidden) and any(guard.signatures for guard in protection.guards):
+        return passed("the default branch takes signed commits only")
     newest = list(context.view.commits[:_LAST])
     if not newest:
         return not_applicable("no commits")

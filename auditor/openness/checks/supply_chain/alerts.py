@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
-from auditor.model.check import Method
+from auditor.model.check import Evidence, Method
+from auditor.model.forge import Hidden
 from auditor.model.levels import Effort, Grade
 from auditor.openness import authorities as by
-from auditor.openness.reading.forge import confirm
+from auditor.openness.answer import failed, passed
+from auditor.openness.reading.files import plural, shortened
+from auditor.openness.reading.forge import confirm, told
 from auditor.openness.registry import check
 
 if TYPE_CHECKING:
     from auditor.openness.answer import Answer
     from auditor.openness.registry import CheckContext
+
+
+_AGREED: Final = timedelta(days=14)
+"""What Cyber Essentials gives for updates that mend what is critical or high."""
 
 
 @check(
@@ -27,11 +35,29 @@ if TYPE_CHECKING:
     method=Method.API,
     sources=(
         by.cite(by.AI_AND_OPEN_CODE, "Recommendation 4: patch SLAs"),
+        by.cite(by.CYBER_ESSENTIALS, "Security update management: within 14 days"),
         by.cite(by.OSPS, "OSPS-VM-05.01"),
         by.cite(by.SCORECARD, "Vulnerabilities"),
     ),
 )
 def dependency_alerts(context: CheckContext) -> Answer:
-    """Only the forge knows."""
-    del context
-    return confirm("Security, Dependabot: no open critical or high alert", "read access to Dependabot alerts")
+    """Hold the age of open alerts against the time that Cyber Essentials gives for what is critical or high."""
+    facts = told(context)
+    alerts = facts.dependency_alerts
+    if not isinstance(facts.updates, Hidden) and not facts.updates.alerts:
+        return failed("Dependabot alerts are off, so nobody would hear")
+    if isinstance(alerts, Hidden):
+        where = "Security, Dependabot: no open critical or high alert"
+        return confirm(where, "read access to Dependabot alerts", hidden=alerts)
+    late = [a for a in alerts if a.fix_known and a.created and context.today - a.created.date() > _AGREED]
+    if late:
+        shown = [
+            Evidence(
+                f"{alert.severity}: {alert.package} ({alert.ecosystem}), open since {alert.created:%Y-%m-%d}",
+                path=alert.manifest or None,
+            )
+            for alert in sorted(late, key=lambda alert: (alert.severity != "critical", alert.created, alert.number))
+        ]
+        return failed(*shortened(shown))
+    others = f"; {plural(len(alerts), 'other')} younger or without a published fix" if alerts else ""
+    return passed(f"no critical or high alert is open for more than {_AGREED.days} days after a fix{others}")

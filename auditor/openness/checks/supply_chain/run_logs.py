@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from auditor.model.check import Method
+from auditor.model.check import Evidence, Method
+from auditor.model.forge import Hidden
 from auditor.model.levels import Effort, Grade
+from auditor.model.organisation import Visibility
 from auditor.openness import authorities as by
-from auditor.openness.answer import not_applicable
-from auditor.openness.reading.forge import confirm
+from auditor.openness.answer import failed, not_applicable, passed
+from auditor.openness.reading.files import plural
+from auditor.openness.reading.forge import confirm, told
 from auditor.openness.reading.workflows import workflows
 from auditor.openness.registry import check
 
@@ -31,6 +34,17 @@ if TYPE_CHECKING:
 )
 def run_logs(context: CheckContext) -> Answer:
     """The forge knows how many runs there are; a person reads them."""
-    if not workflows(context):
-        return not_applicable("no GitHub workflows")
-    return confirm("Actions: old runs are deleted or their logs were read", "read access to Actions")
+    facts = told(context)
+    found = facts.runs
+    if isinstance(found, Hidden):
+        if not workflows(context):
+            return not_applicable("no GitHub workflows")
+        return confirm("Actions: old runs are deleted or their logs were read", "read access to Actions", hidden=found)
+    if not found.runs:
+        return passed("no workflow run is kept")
+    if not isinstance(facts.settings, Hidden) and facts.settings.visibility is Visibility.PUBLIC:
+        return not_applicable("the repository is public, and with it the logs that are kept")
+    kept = [Evidence(f"{plural(found.runs, 'workflow run')} with their logs", count=found.runs)]
+    if not isinstance(found.artefacts, Hidden) and found.artefacts:
+        kept.append(Evidence(plural(found.artefacts, "artefact"), count=found.artefacts))
+    return failed(*kept)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from auditor.model.check import Evidence
+from auditor.model.forge import Hidden
 from auditor.model.levels import Effort, Grade
 from auditor.openness import authorities as by
 from auditor.openness.answer import failed, not_applicable, not_checked, passed
 from auditor.openness.reading.files import plural, shortened
+from auditor.openness.reading.forge import told
 from auditor.openness.reading.untrusted import runner_labels
 from auditor.openness.reading.workflows import unreadable, workflows
 from auditor.openness.reading.yaml_text import mapping
@@ -34,11 +36,14 @@ if TYPE_CHECKING:
     ),
 )
 def hosted_runners(context: CheckContext) -> Answer:
-    """Look for the label self-hosted and for runner groups."""
-    found = workflows(context)
-    if not found:
+    """Look for the label self-hosted, for runner groups, and for machines that the forge knows."""
+    found, registered = workflows(context), told(context).own_runners
+    own = (
+        [] if isinstance(registered, Hidden) else [Evidence(f"the machine {name} is registered as a runner") for name in registered]
+    )
+    if not found and not own:
         return not_applicable("no GitHub workflows")
-    wrong, groups = [], []
+    wrong, groups = own, []
     for workflow in found:
         for name, job in workflow.jobs.items():
             label = next((text for text in runner_labels(job) if str(text).lower() == "self-hosted"), None)

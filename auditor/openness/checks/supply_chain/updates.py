@@ -6,11 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from auditor.model.check import Evidence
+from auditor.model.forge import Hidden
 from auditor.model.levels import Effort, Grade
 from auditor.openness import authorities as by
 from auditor.openness.answer import failed, not_applicable, passed
 from auditor.openness.reading.ecosystems import dependency_kinds
 from auditor.openness.reading.files import line_of, read
+from auditor.openness.reading.forge import told
 from auditor.openness.reading.workflows import workflows
 from auditor.openness.registry import check
 
@@ -69,5 +71,11 @@ def automated_updates(context: CheckContext) -> Answer:
         match = _IN_CI.search(workflow.text)
         if match:
             return passed(Evidence("a workflow updates dependencies", path=workflow.path, line=line_of(workflow.text, match[0])))
+    updates = told(context).updates
+    if not isinstance(updates, Hidden) and updates.alerts and updates.fixes is True:
+        return passed("Dependabot security updates are turned on in the settings")
     seen = [Evidence(f"{kind} is used", path=path) for kind, path in list(used.items())[:3]]
-    return failed("no settings of Dependabot or Renovate in the tree; settings of the organisation cannot be seen from here", *seen)
+    elsewhere = (
+        "settings of the organisation cannot be seen from here" if isinstance(updates, Hidden) else "they are off on the forge"
+    )
+    return failed(f"no settings of Dependabot or Renovate in the tree; {elsewhere}", *seen)
