@@ -23,15 +23,15 @@ _PLACEHOLDER: Final = re.compile(
       |foobar)(?:$|[-_. ])
     | ^(?:change.?(?:me|this|it)|replace.?(?:me|this)|redacted|removed|hidden|masked|placeholder|dummy|todo|tbd|fixme
       |fill.?me(?:.in)?|n/?a|none|null|nil|undefined|unset|empty|blank|true|false|yes|no|default|unknown|required|optional
-      |string|integer|boolean|bytes|foo|bar|baz|foobar|lorem|ipsum)\d{0,3}[.!]*$
+      |nothing|string|integer|boolean|bytes|foo|bar|baz|foobar|lorem|ipsum)\d{0,3}[.!]*$
     | (?:goes|put|key|token|secret|password|value)[-_ ]?here | redacted | placeholder | change[-_]?me
-    | replace[-_]?(?:me|this|with) | not[-_]?a[-_]?real
-    | fake | dummy
+    | replace[-_]?(?:me|this|with) | not[-_ ]?an?[-_ ]?(?:real|secret|password|passwd|token|key)
+    | fake | dummy | foo_?bar | ^mock[-_] | [-_]mock[-_]
     """
 )
 _REFERENCE: Final = re.compile(
     rb"""(?ix)
-    ^\$+\{?[a-z_][\w.:/-]*\}?$ | \$\{[a-z_]\w*(?:[}.:|?\#%/\[(+ @^,*!'"-][^}]*)?\} | \$\([^)]*\)
+    ^\$+\{?!?[a-z_][\w.:/-]*\}?$ | \$\{[a-z_]\w*(?:[}.:|?\#%/\[(+ @^,*!'"-][^}]*)?\} | \$\([^)]*\)
     | ^%[a-z_]\w*%$ | ^%[-\d.]*[sdvrfuxq@]$ | ^%\(\w+\)[sd]$ | ^%\{[^}]*\}$
     | \{\{[^{}]*\}\} | ^\{\{ | ^[^{]*\}\}$ | <% | %> | ^\#\{ | \#\{[^}]*\} | ^@[\w@.]+@$ | ^__\w+__$ | ^ENC\[
     | ^!(?:vault|reference|ref|sub|getatt|env|include|secret|join|importvalue)\b | ^\{cipher\} | ^ENC\(

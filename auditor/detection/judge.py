@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from auditor.detection import filters
+from auditor.detection import filters, judge_places
 from auditor.detection.validation import Context, Verdict
 from auditor.model.levels import Confidence, Severity
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from auditor.detection.matcher import Expression, Found
     from auditor.model.rule import Charset
 
+_AROUND: Final = 160
 _SEAM: Final = "\u00a6".encode()
 """The mark inside the synthetic examples of rule files; a value that holds it is not the value of anything."""
 
@@ -48,17 +49,37 @@ def judge(compiled: CompiledRule, expression: Expression, group: int, found: Fou
         return None
     if rule.min_entropy and entropy(value) < rule.min_entropy:
         return None
-    severity, confidence, notes = rule.severity, rule.confidence, []
+    severity = rule.severity
+    notes: tuple[str, ...] = ()
     if compiled.is_secret:
-        if filters.is_placeholder(value) or filters.is_reference(value):
+        named = "name" in expression.groups
+        graded = _as_secret(window, (whole_start, start, end), rule.severity, named=named)
+        if graded is None:
             return None
-        if sample := filters.known_sample(value):
-            severity, notes = Severity.INFO, [f"public sample: {sample}"]
-    judged = Judged(start, end, whole_start, whole_end, severity, confidence, tuple(notes))
+        severity, notes = graded
+    judged = Judged(start, end, whole_start, whole_end, severity, rule.confidence, notes)
     if not compiled.validators:
         return judged
     groups = {name: _group(found, number, window) for name, number in expression.groups.items()}
     return _validated(compiled, value, Context(window, start, end, groups), judged)
+
+
+def _as_secret(
+    window: bytes, places: tuple[int, int, int], severity: Severity, *, named: bool
+) -> tuple[Severity, tuple[str, ...]] | None:
+    """Grade a value by what is known of values; where a name stands before it, also by what stands around. None: it is harmless."""
+    whole, start, end = places
+    value = window[start:end]
+    if filters.is_placeholder(value) or filters.is_reference(value):
+        return None
+    if sample := filters.known_sample(value):
+        return Severity.INFO, (f"public sample: {sample}",)
+    if not named:
+        return severity, ()
+    name, before = window[whole:start], window[max(0, start - _AROUND) : start]
+    if judge_places.opens_nothing(name, before, value, window[end : end + _AROUND]):
+        return None
+    return (Severity.LOW, ("a session, which ends by itself",)) if judge_places.is_session(name, before) else (severity, ())
 
 
 def _validated(compiled: CompiledRule, value: bytes, context: Context, judged: Judged) -> Judged | None:

@@ -1,0 +1,67 @@
+"""What stands around a value tells that it opens nothing: tokens that a page hands to everybody, fields that are only named.
+
+These are kinds that whole histories are full of: pages saved from a browser, lists of fields, templates, texts of a user interface.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_NEAR: Final = 120
+_FORGERY: Final = re.compile(rb"(?i)csrf|xsrf|authenticity_token|RequestVerificationToken|__(?:VIEWSTATE|EVENTVALIDATION)")
+_OWN_KEY: Final = re.compile(rb"(?i)secret|key|salt|password")
+_SESSION_ROW: Final = re.compile(
+    rb"(?i)session\w*[\"'`\]]?\.[\"'`\[]?session_?(?:key|id|token)|(?:JSESSIONID|PHPSESSID|ASP\.NET_SessionId)"
+)
+_NAMES_BEFORE: Final = re.compile(rb"[\"'`:]\w+[\"'`]?,\s*[\"'`:]?\w+[\"'`]?,\s*[\"'`]$")
+_NAMES_AFTER: Final = re.compile(rb"^[\"'`]\s*[,)\]}]")
+_PLAIN: Final = re.compile(rb"[a-z][a-z_]*")
+_LETTERS: Final = re.compile(rb"(?:[A-Za-z]|[\xc3-\xc9][\x80-\xbf])+")
+_CHOICE: Final = re.compile(rb"\?\s*[\"'`][^\"'`\n]{1,60}[\"'`]\s*:\s*[\"'`]$")
+_KEY_OF_A_PASSWORD: Final = re.compile(rb"(?i)pass(?:word|wd|code|phrase)[_-]?key[\"'`]?\s*(?:[:=]|=>|->)\s*[\"'`]?$")
+_NAME: Final = re.compile(rb"[A-Za-z]+(?:[_.-][A-Za-z]+)*")
+_CASE: Final = re.compile(rb"\bcase\s+[\w.]+(?:\([^()\n]{0,40}\))?\s*=>\s*$")
+_SPACED: Final = re.compile(rb"[ \t][=:][ \t]+$|:[ \t]+$")
+_SENTENCE: Final = re.compile(rb"^(?:[ \t]+(?:[A-Za-z,.'-]|[\xc3-\xc9][\x80-\xbf]|\xe2\x80[\x98\x99])+){2}[ \t.\r\n]")
+
+
+def opens_nothing(name: bytes, before: bytes, value: bytes, after: bytes) -> bool:
+    """Tell whether a value stands where none can open anything.
+
+    Args:
+        name: the text from the beginning of the match to the value.
+        before: what stands before the value, at least the end of it.
+        value: the value.
+        after: what follows it.
+    """
+    head = before[-_NEAR:]
+    return (
+        _is_forgery_token(name, head)
+        or (value.endswith(b"$") and after[:1] in {b"{", b"("})
+        or (_PLAIN.fullmatch(value) is not None and _is_list_of_names(head, after))
+        or (_NAME.fullmatch(value) is not None and _KEY_OF_A_PASSWORD.search(head) is not None)
+        or _CASE.search(head) is not None
+        or _CHOICE.search(head) is not None
+        or _is_sentence(head, value, after)
+    )
+
+
+def is_session(name: bytes, before: bytes) -> bool:
+    """Tell whether the value names a visit to a site, which ends by itself: it matters only to who finds it in time."""
+    return _SESSION_ROW.search(before[-_NEAR:] + name) is not None
+
+
+def _is_forgery_token(name: bytes, head: bytes) -> bool:
+    """Every visitor gets one with the page; the key that signs them is another thing."""
+    found = list(_FORGERY.finditer(head[-60:] + name))
+    return bool(found) and _OWN_KEY.search((head[-60:] + name)[found[-1].end() :]) is None
+
+
+def _is_list_of_names(head: bytes, after: bytes) -> bool:
+    return _NAMES_BEFORE.search(head) is not None and _NAMES_AFTER.match(after) is not None
+
+
+def _is_sentence(head: bytes, value: bytes, after: bytes) -> bool:
+    """Two more words after a word without quotes: a text that the user reads, not a password."""
+    return _SPACED.search(head) is not None and _LETTERS.fullmatch(value) is not None and _SENTENCE.match(after) is not None
