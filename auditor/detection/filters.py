@@ -26,7 +26,8 @@ _PLACEHOLDER: Final = re.compile(
       |nothing|string|integer|boolean|bytes|foo|bar|baz|foobar|lorem|ipsum)\d{0,3}[.!]*$
     | (?:goes|put|key|token|secret|password|value)[-_ ]?here | redacted | placeholder | change[-_]?me
     | replace[-_]?(?:me|this|with) | not[-_ ]?an?[-_ ]?(?:real|secret|password|passwd|token|key)
-    | fake | dummy | foo_?bar | ^mock[-_] | [-_]mock[-_]
+    | fake | dummy | foo_?bar | ^mock[-_] | [-_]mock[-_] | (?P<unit>[0-9a-z]{2,3})(?P=unit){4,}
+    | ^(?:utf-?(?:8|16|32)(?:[-_]?(?:le|be|sig))?|(?:us-?)?ascii|latin-?1|iso-8859-\d{1,2}|windows-125\d|base64|hex)$
     """
 )
 _REFERENCE: Final = re.compile(
@@ -69,13 +70,14 @@ def is_sequence(value: bytes) -> bool:
     """Tell whether most of the value counts up or down or repeats one character, or whether it holds a long run of the alphabet."""
     if len(value) < _SHORT:
         return len(set(value)) <= 1
-    lower = value.lower()
+    lower = _JOINTS.sub(b"", value.lower())
     steps = [after - before for before, after in itertools.pairwise(lower)]
     if max(sum(step in {0, 1} for step in steps), sum(step in {0, -1} for step in steps)) >= _MOSTLY * len(steps):
         return True
     return any(run in lower for run in _RUNS)
 
 
+_JOINTS: Final = re.compile(rb"[-_. ]")
 _SHORT: Final = 6
 _MOSTLY: Final = 0.8
 _LONG_RUN: Final = 10
