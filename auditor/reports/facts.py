@@ -208,6 +208,8 @@ def web_link(url: str) -> str:
 def permalink(report: AuditReport, location: Location) -> str:
     """Return the address of a place on the forge, where the forge is a known one and the commit holds the file."""
     forge = forge_address(report.target.remote)
+    if forge and location.exposure is Exposure.FORGE and location.path:
+        return f"{forge}/{_thread(location.path)}"
     if not forge or not location.commit or location.exposure in (None, Exposure.LOCAL_ONLY, Exposure.UNCOMMITTED):
         return ""
     if not re.fullmatch(r"[0-9a-f]{40}(?:[0-9a-f]{24})?", location.commit):
@@ -217,6 +219,16 @@ def permalink(report: AuditReport, location: Location) -> str:
         return f"{forge}{inner}/commit/{location.commit}"
     line = f"#L{location.line}" if location.line is not None and not location.container else ""
     return f"{forge}{inner}/blob/{location.commit}/{quote(location.path, errors='surrogateescape')}{line}"
+
+
+def _thread(name: str) -> str:
+    """Return where on the pages of a repository a text beside it stands."""
+    found = re.fullmatch(r"((?:issues|pull)/\d+)/(comments|reviews|lines)/(\d+)", name)
+    anchors = {"comments": "issuecomment-", "reviews": "pullrequestreview-", "lines": "discussion_r"}
+    if found:
+        return f"{found[1]}#{anchors[found[2]]}{found[3]}"
+    run = re.match(r"actions/runs/\d+", name)
+    return run[0] if run else quote(name, errors="surrogateescape")
 
 
 def forge_address(remote: str | None) -> str:

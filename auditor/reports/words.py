@@ -79,6 +79,7 @@ CATEGORY: Final = {
 EXPOSURE: Final = {
     Exposure.HEAD: "In the current files",
     Exposure.BRANCH_OR_TAG: "In history",
+    Exposure.FORGE: "Beside the code, on the forge",
     Exposure.PULL_REQUEST_REF: "In a pull request ref",
     Exposure.OTHER_REF: "In another ref",
     Exposure.LOCAL_ONLY: "Only in this copy",
@@ -87,6 +88,7 @@ EXPOSURE: Final = {
 EXPOSURE_MEANS: Final = {
     Exposure.HEAD: "Anyone who opens the repository will see this.",
     Exposure.BRANCH_OR_TAG: "Anyone who clones the repository will find this in its history.",
+    Exposure.FORGE: "In an issue, a comment, a release, the wiki or a log, which become public with the repository.",
     Exposure.PULL_REQUEST_REF: "Only in a pull request ref, which GitHub publishes.",
     Exposure.OTHER_REF: "Only in a ref beside branches and tags, such as notes; a mirror publishes it.",
     Exposure.LOCAL_ONLY: "Only here, gone after a fresh clone.",
@@ -172,6 +174,7 @@ TIMELINE: Final = "When each finding came and went"
 TIMELINE_LEAD: Final = "Each bar runs from the first commit that held it to the commit that took it away, or to today."
 BY_PLACE: Final = "What would become public, by place"
 BY_GROUP: Final = "Checks by group"
+TABLE: Final = "Table: {}"
 AS_TABLE: Final = "The same as a table"
 PROOF: Final = "What was looked at, and what was not"
 SOURCES: Final = "Sources"

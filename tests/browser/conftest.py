@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from tests.browser.looking import Seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
+
+    from tests.browser.looking import Opener
 
 CHROMIUM = Path(os.environ.get("AUDITOR_CHROMIUM", "/usr/bin/chromium"))
 MODULES = Path(os.environ.get("AUDITOR_BROWSER_TOOLS", Path(__file__).parent / "node_modules"))
@@ -50,3 +54,19 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=str(CHROMIUM))
         yield running
         running.close()
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Opener]:
+    contexts = []
+
+    def open_page(path: Path, *, fragment: str = "", width: int = 1280, **options: Any) -> Seen:  # noqa: ANN401  of Playwright
+        context = browser.new_context(viewport={"width": width, "height": 900}, offline=True, **options)
+        contexts.append(context)
+        seen = Seen(context.new_page())
+        seen.page.goto(path.as_uri() + fragment)
+        return seen
+
+    yield open_page
+    for context in contexts:
+        context.close()

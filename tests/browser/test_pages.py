@@ -4,25 +4,21 @@ import json
 import re
 import shutil
 import subprocess
-import time
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from auditor.reports.formats import render
+from tests.browser.looking import TOO_FAINT, Opener, html_problems, problems, until
 from tests.samples import cannot_tell, hostile, many, not_yet, ready
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
 PAGES = {"ready": ready, "not-yet": not_yet, "cannot-tell": cannot_tell, "many": many, "hostile": hostile}
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @pytest.fixture(scope="session")
@@ -36,92 +32,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return paths
 
 
-# A shape beside or behind a text (the number of a blocker, a tick) makes axe give up on everything around it: it is told to leave
-# such shapes out. The signs themselves, and whatever axe still gives up on (cells scrolled out of sight), are measured here: their
-# colour against the first opaque background on the way up, 4.5 to 1 at least whatever their size.
-CONTRAST = {
-    "ignoreUnicode": True,
-    "ignoreLength": True,
-    "ignorePseudo": True,
-    "boldValue": 700,
-    "boldTextPt": 14,
-    "largeTextPt": 18,
-    "contrastRatio": {"normal": {"expected": 4.5}, "large": {"expected": 3}},
-    "pseudoSizeThreshold": 0,
-}
-TOO_FAINT = """given_up => {
-  const parse = text => { const found = text.match(/[\\d.]+/g).map(Number); return found.length < 4 ? [...found, 1] : found; };
-  const linear = c => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
-  const light = ([r, g, b]) => { const [x, y, z] = [r, g, b].map(linear);
-    return 0.2126 * x + 0.7152 * y + 0.0722 * z; };
-  const below = (node, own) => { let back = own;
-    for (let at = node; back[3] < 1 && at; at = at.parentElement) back = parse(getComputedStyle(at).backgroundColor);
-    return back[3] < 1 ? [255, 255, 255] : back; };
-  const faint = [];
-  const measure = (node, side) => {
-    const style = getComputedStyle(node, side);
-    const [high, low] = [light(parse(style.color)), light(below(node, parse(style.backgroundColor)))].sort((a, b) => b - a);
-    const ratio = (high + 0.05) / (low + 0.05);
-    if (!(ratio >= 4.5)) faint.push([node.outerHTML.slice(0, 120), side || "", ratio.toFixed(2)]);
-  };
-  for (const selector of given_up) measure(document.querySelector(selector));
-  for (const node of document.querySelectorAll("body *")) for (const side of ["::before", "::after"]) {
-    const content = getComputedStyle(node, side).content;
-    if (/[^"\\s]/.test(content.replace(/^(none|normal)$/, "")) && node.checkVisibility()) measure(node, side);
-  }
-  return faint;
-}"""
-
-
-def problems(page: Page, axe: str) -> list[Any]:
-    """Everything that axe reports, with nothing let through that it could not decide."""
-    page.evaluate(axe)
-    page.evaluate("options => axe.configure({checks: [{id: 'color-contrast', options}]})", CONTRAST)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    undecided = {one["id"]: [node["target"][0] for node in one["nodes"]] for one in found["incomplete"]}
-    faint = page.evaluate(TOO_FAINT, undecided.pop("color-contrast", []))
-    return [*((one["id"], one["nodes"][0]["html"]) for one in found["violations"]), *undecided, *faint]
-
-
 THIN = """document.querySelectorAll('.kind').forEach(
   kind => [...kind.querySelectorAll(':scope > .finding')].slice(4).forEach(one => one.remove()))"""
-Opener = Callable[..., "Seen"]
-
-
-class Seen:
-    """A page that was opened, and what it said and asked for."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.requests: list[str] = []
-        self.messages: list[str] = []
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.on("console", lambda message: self.messages.append(message.text))
-        page.on("pageerror", lambda error: self.messages.append(str(error)))
-
-
-@pytest.fixture
-def opened(browser: Browser) -> Iterator[Opener]:
-    contexts = []
-
-    def open_page(path: Path, *, fragment: str = "", width: int = 1280, **options: Any) -> Seen:  # noqa: ANN401  of Playwright
-        context = browser.new_context(viewport={"width": width, "height": 900}, offline=True, **options)
-        contexts.append(context)
-        seen = Seen(context.new_page())
-        seen.page.goto(path.as_uri() + fragment)
-        return seen
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
-def until(page: Page, condition: str) -> None:
-    """Wait for a condition; Playwright's own waiting evaluates strings in the page, which its policy forbids."""
-    deadline = time.monotonic() + 5
-    while not page.evaluate(condition):
-        assert time.monotonic() < deadline, condition
-        page.wait_for_timeout(50)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -252,20 +164,4 @@ def test_print_opens_everything_and_the_brief_is_one_page(opened: Opener, pages:
 
 @pytest.mark.parametrize("name", ["ready", "not-yet", "cannot-tell", "hostile", "brief-not-yet"])
 def test_the_html_is_valid(pages: dict[str, Path], html_validate: Path, name: str, tmp_path: Path) -> None:
-    config = tmp_path / ".htmlvalidate.json"
-    rules = {
-        "no-trailing-whitespace": "off",
-        "void-style": "off",
-        "long-title": "off",
-        "wcag/h32": "off",
-        "no-inline-style": "error",
-    }
-    config.write_text(
-        json.dumps({"root": True, "extends": ["html-validate:recommended", "html-validate:document"], "rules": rules})
-    )
-    command = [str(html_validate), "--config", str(config), "-f", "json", str(pages[name])]
-    output = tmp_path / "messages.json"
-    with output.open("wb") as file:  # a pipe would cut what it says at 64 KiB
-        subprocess.run(command, check=False, stdout=file)
-    found = [(one["ruleId"], one["message"], one["line"]) for page in json.loads(output.read_text()) for one in page["messages"]]
-    assert found == []
+    assert html_problems(html_validate, pages[name], tmp_path) == []

@@ -93,6 +93,7 @@ NO_GROUPS: Final = "No team, business unit or topic is known of these repositori
 NOT_APART: Final = "Selected by: {}."
 FILTER: Final = "Filter the repositories"
 SORT: Final = "Sort by"
+ALL_ROWS: Final = "Show all {:,}"
 PUBLIC_EDITION: Final = (
     "This edition is made for everybody: only public repositories are in it, and no count, name or file of others. "
     "Secrets of history are counted; where they stand is in the full edition."
