@@ -68,7 +68,7 @@ def is_argument(before: bytes, part: bytes) -> bool:
     if place < 0 or b"," not in before[place + len(part) :]:
         return True
     head = before[max(0, place - 60) : place]
-    opening = head[: len(head) - len(_TAIL.search(head).group())]  # type: ignore[union-attr]  it matches nothing at least
+    opening = _TAIL.sub(b"", head, count=1)
     return opening.endswith((b'"', b"'", b"`")) and opening[:-1].rstrip().endswith((b"(", b"[", b"{", b","))
 
 

@@ -36,6 +36,9 @@ _LONG_PART: Final = re.compile(rb"[A-Za-z0-9_-]{16,}")
 _NAME: Final = re.compile(rb"^[a-z]+(?:-[a-z]+){1,6}$|^[a-z]+(?:_[a-z]+){1,6}$|^[a-z]+(?:\.[a-z]+){1,6}$")
 _DRAWN_DIGITS: Final = 3
 _DRAWN: Final = 20
+_KEYBOARD: Final = 30
+_SIGNS: Final = 6
+_PATTERN: Final = re.compile(r"^\^|\(\?|\[a-z]-|\[\^|\\[dws]|\.\*|\{\d+,|\$\(|\$\{\w+\}|%[sd]|://|\w\(\w*\)")
 _LETTERS: Final = 14
 _FEW: Final = 0.12
 _NUMBERED: Final = re.compile(r"^\d{1,7}\|")
@@ -75,6 +78,15 @@ def _altered(text: str) -> bool:
     """
     strange = [character for character in text if not character.isalnum() and character not in "-_+/=.:~"]
     return 0 < len(set(strange)) < _MIXED and len(strange) * 12 < len(text) * 2
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def keyboard_drawn(text: str) -> bool:
+    """Tell whether a machine drew the characters from a whole keyboard, as frameworks do for their secret keys."""
+    if len(text) < _KEYBOARD or " " in text or not text.isascii() or _PATTERN.search(text):
+        return False
+    signs = {character for character in text if not character.isalnum()}
+    return len(signs) >= _SIGNS and any(map(str.isdigit, text)) and len({character.lower() for character in text}) >= _KEYBOARD // 2
 
 
 def spoiled(text: str) -> bool:

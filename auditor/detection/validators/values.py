@@ -7,7 +7,7 @@ from typing import Final
 
 from auditor.detection.judge_lines import asks, has_user_before, is_account_row, is_log_key, is_page, is_setting, is_spaced
 from auditor.detection.judge_names import is_about, is_argument, is_identifier, is_public, is_word_for_password, whole_name, words
-from auditor.detection.judge_values import code_like, name_like, prose_like, spoiled, token_like
+from auditor.detection.judge_values import code_like, keyboard_drawn, name_like, prose_like, spoiled, token_like
 from auditor.detection.rarity import is_words, kinds, wordiness
 from auditor.detection.validation import INVALID, UNKNOWN, Answer, Context, Verdict, validator
 from auditor.model.levels import Confidence
@@ -17,7 +17,6 @@ _MEDIUM: Final = Answer(Verdict.UNKNOWN, confidence=Confidence.MEDIUM)
 _STRONG: Final = 12
 _LEAST: Final = 4
 _PIN: Final = 6
-_MIXED: Final = 2
 _ENDS: Final = frozenset({b"", b"\n", b"\r", b" ", b"\t"})
 _CAPITALISED: Final = re.compile(r"[A-Z][a-z]+")
 _VARIABLE: Final = re.compile(rb"[a-z]+\d?(?:[A-Z][a-z]+\d?)+[A-Z]?\d?")
@@ -39,6 +38,11 @@ _COMMON: Final = re.compile(
     |unchanged|unspecified)$
     """
 )
+_DEFAULTS: Final = frozenset({b"admin", b"root", b"guest", b"postgres", b"sonar", b"toor"})
+_SYSTEMS: Final = frozenset(
+    {"db", "database", "mysql", "postgres", "postgresql", "pg", "mssql", "oracle", "mongo", "redis", "rabbitmq", "root", "admin"}
+)
+"""Names of systems: what their password is set to is a password, however common a word."""
 _URI_STAND_INS: Final = frozenset({b"password", b"pass", b"passwd", b"pwd", b"secret", b"token", b"pw", b"pswd"})
 _UUID: Final = re.compile(rb"(?i)^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$")
 _FINGERPRINT: Final = re.compile(
@@ -50,27 +54,25 @@ _FINGERPRINT: Final = re.compile(
 def password(value: bytes, context: Context) -> Answer:
     """Judge a value that is called a password: people choose these, so shape says little and what it is not says much."""
     text = value.decode("utf-8", "replace")
-    if (
-        len(text) < _LEAST
-        or asks(context.groups.get("call", b""))
-        or code_like(value)
-        or prose_like(text)
-        or _COMMON.match(value)
-        or is_word_for_password(text)
-    ):
-        return INVALID
     part = context.groups.get("name", b"")
-    if not is_argument(context.before, part):
+    if len(text) < _LEAST or asks(context.groups.get("call", b"")) or not is_argument(context.before, part):
         return INVALID
     name = whole_name(context.before, part)
+    if value.lower() in _DEFAULTS and _SYSTEMS & set(words(name)):
+        return _MEDIUM
+    if is_word_for_password(text) or (not keyboard_drawn(text) and _is_other(value, text)):
+        return INVALID
     plain = kinds(text) == 1 or is_words(text) or name_like(value)
     if plain or (not text.isascii() and not any(character.isdigit() for character in text)):
         return _plain_password(text, name, context)
-    if is_about(name):
-        return _LOW if kinds(text) > _MIXED else INVALID
-    if text.isdigit() or is_public(name) or _is_translation(text, name):
+    if is_about(name) or text.isdigit() or is_public(name) or _is_translation(text, name):
         return _LOW
     return Answer(Verdict.UNKNOWN, confidence=Confidence.HIGH) if token_like(text) and len(text) >= _STRONG else _MEDIUM
+
+
+def _is_other(value: bytes, text: str) -> bool:
+    """Tell whether the value is code, a sentence, or a word that only says what stands here."""
+    return code_like(value) or prose_like(text) or _COMMON.match(value) is not None
 
 
 def _plain_password(text: str, name: str, context: Context) -> Answer:
@@ -95,12 +97,11 @@ def secret(value: bytes, context: Context) -> Answer:
     if context.before[-80:].rstrip().endswith((b"{",)) is False and value.endswith(b"}"):
         value = value.rstrip(b"}")
     text = value.decode("utf-8", "replace")
-    if code_like(value) or name_like(value) or prose_like(text) or _COMMON.match(value) or b"hashed_secret" in context.line:
+    drawn = keyboard_drawn(text)
+    if not drawn and (_is_other(value, text) or name_like(value) or not token_like(text)):
         return INVALID
     name = whole_name(context.before, context.groups.get("name", b""))
-    if asks(context.groups.get("call", b"")):
-        return INVALID
-    if not token_like(text) or is_public(name):
+    if b"hashed_secret" in context.line or asks(context.groups.get("call", b"")) or is_public(name):
         return INVALID
     if is_about(name) or spoiled(text):
         return _LOW

@@ -1,0 +1,42 @@
+"""Logins that carry user and password in one value: Basic authentication, registries, calls that log in."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from typing import Final
+
+from auditor.detection import filters
+from auditor.detection.validation import INVALID, Answer, Context, Verdict, validator
+from auditor.detection.validators.values import password, secret
+from auditor.model.levels import Confidence
+
+_LOGIN: Final = re.compile(rb"[\x21-\x7e]{1,200}:[\x20-\x7e]{1,200}")
+_STAND_INS: Final = frozenset({b"password", b"pass", b"passwd", b"pwd", b"secret", b"token", b"pw", b"open sesame"})
+_LEAST: Final = 4
+
+
+@validator("basic-login")
+def basic_login(value: bytes, context: Context) -> Answer:
+    """Read what the base64 holds: a user and a password; what is something else must look random."""
+    try:
+        plain = base64.b64decode(value + b"=" * (-len(value) % 4), validate=True)
+    except (binascii.Error, ValueError):
+        return secret(value, context)
+    if not _LOGIN.fullmatch(plain):
+        return secret(value, context)
+    _, _, word = plain.partition(b":")
+    if word.lower() in _STAND_INS or len(word) < _LEAST or filters.is_placeholder(word) or filters.is_reference(word):
+        return INVALID
+    return Answer(Verdict.UNKNOWN, "user and password in base64", confidence=Confidence.MEDIUM)
+
+
+@validator("login-call")
+def login_call(value: bytes, context: Context) -> Answer:
+    """Judge the second argument of a call that logs in: two names of fields stand there as often as a user and a password."""
+    answer = password(value, context)
+    user = context.groups.get("user", b"")
+    if user == value or not user or filters.is_reference(user):
+        return INVALID
+    return answer
