@@ -26,6 +26,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _LOOK_EVERY: Final = 15.0
+_PATIENCE: Final = 20
 _AHEAD: Final = 2
 """Tasks waiting for each worker: enough that none is idle, few enough that memory stays flat."""
 
@@ -232,7 +233,7 @@ def dask(address: str) -> Iterator[Crew]:
         msg = "Dask is not installed."
         raise ConfigurationError(msg, hint="Install auditor[cluster], here and on every worker.") from None
     try:
-        client = Client(address, timeout=20, set_as_default=False)  # type: ignore[no-untyped-call]  # it has no types
+        client = Client(address, timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]  # it has no types
     except (OSError, TimeoutError, ValueError):
         msg = f"The Dask scheduler {address} does not answer."
         raise RemoteError(msg, hint="Check its address, such as tcp://host:8786.") from None

@@ -32,7 +32,7 @@ from tests.gitrepo import GitRepo
 from tests.org.samples import NOW, contents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from auditor.org.outcome import Outcome
 
@@ -64,6 +64,7 @@ class Organisation:
     host: Host
     url: str
     job: Job
+    after_first: Callable[[], object] = int
 
     def repository(self, name: str, files: dict[str, str | bytes | None]) -> GitRepo:
         repo = GitRepo.create(self.folder / "served" / "team" / name)
@@ -79,6 +80,8 @@ class Organisation:
 
         def hear(outcome: Outcome, done: int, total: int) -> None:
             assert 1 <= done <= total
+            if done == 1:
+                self.after_first()
             outcomes[outcome.listed.full_name] = outcome
 
         inventory = Inventory("list:test", "Test", self.listed(), access=lambda _: access)
@@ -230,7 +233,7 @@ def test_local_folders_are_scanned_where_they_are(organisation: Organisation, th
         states: dict[str, ScanState] = {}
         with Store(organisation.url) as store:
             plan = Plan(inventory, organisation.job, "gds")
-            run(store, plan, Here(), lambda outcome, *_: states.update({outcome.listed.full_name: outcome.state}))  # type: ignore[misc]  # None
+            run(store, plan, Here(), lambda outcome, *_: states.update({outcome.listed.full_name: outcome.state}))
         return states
 
     assert once() == {"bare": ScanState.SCANNED, "tree": ScanState.SCANNED, "missing": ScanState.FAILED}
