@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from auditor.audit.beside import Online
     from auditor.audit.requests import Requests
     from auditor.detection.engine import Engine
     from auditor.findings.names import Names
@@ -51,12 +52,14 @@ def judge(  # noqa: PLR0913  what a judgement depends on, each by name
     today: date,
     engine: Engine,
     names: Names,
+    online: Online,
 ) -> Judged:
     """Grade the findings, run the checks and decide."""
     findings = graded(findings, requests.policy)
     floor = requests.settings.min_confidence.rank
     counting = tuple(f for f in findings if f.confidence.rank >= floor)
-    context = CheckContext(view, counting, coverage, requests.book, requests.policy, today)
+    book, policy = requests.book, requests.policy
+    context = CheckContext(view, counting, coverage, book, policy, today, org_defaults=online.defaults, forge=online.facts)
     checks = _without_values(run_checks(context), engine, names)
     verdict = decide(
         findings,

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from auditor.audit.beside import Online, look_beside
 from auditor.audit.facts import target_of, tool_of
 from auditor.audit.judging import judge
 from auditor.audit.requests import read_in, read_requests
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from auditor.audit.beside import Beside
     from auditor.config import Settings
     from auditor.detection.engine import ScanResult
     from auditor.detection.ruleset import Ruleset
@@ -48,8 +50,8 @@ if TYPE_CHECKING:
     from auditor.sources.target import Source
 
 _EXIT: Final = {Decision.NOT_YET: ExitCode.NOT_YET, Decision.CANNOT_TELL: ExitCode.COULD_NOT_JUDGE}
-_NAMES: Final = ("path:", "ref:")
-"""Keys of content that is a name; see sources/target.py."""
+_NAMES: Final = ("path:", "ref:", "forge:")
+"""Keys of content that stands in no object; see sources/target.py and sources/forge_texts.py."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ def audit(  # noqa: PLR0913  the whole of what an audit may be told, each by nam
     reveal_to: int | None = None,
     now: datetime | None = None,
     link_key: bytes = b"",
+    online: Online | None = None,
 ) -> AuditReport:
     """Audit one target.
 
@@ -97,12 +100,14 @@ def audit(  # noqa: PLR0913  the whole of what an audit may be told, each by nam
         reveal_to: descriptor of a private file for the raw values; closed in the end.
         now: the clock, the system's when it is None.
         link_key: an organisation's key; the findings then carry the hash of their value under it, the same in every repository.
+        online: what was read from the forge before; the audit itself reaches no network.
 
     Raises:
         AuditorError: the target, a rule, a setting or a file of the user stops the audit.
     """
     progress = progress or NoProgress()
     now = now or datetime.now(UTC)
+    online = online or Online()
     folder = cache_folder(settings)
     ruleset = load_rules(
         settings.rules, disabled=settings.disabled_rules, cache_dir=folder, plugins=settings.detect_secrets_plugins
@@ -117,16 +122,17 @@ def audit(  # noqa: PLR0913  the whole of what an audit may be told, each by nam
         )
         engine = Engine(ruleset, options)
         seen = _look(source, engine, progress, worker_count(settings))
+        beside = look_beside(online, engine, progress)
         progress.phase("Judging")
         view = source.view()
         requests = read_requests(view.read, settings, fixed) if source.bare and not changes.trusted else asked
-        merged = _gather(seen, ruleset, engine, requests.settings)
+        merged = _gather(seen, beside, ruleset, engine, requests.settings)
         known = _known(source, engine, merged, changes.replaced)
         findings = apply_baselines(known, read_baselines(changes.trusted or view.read))
         book, told = countersigned(requests.book, view, requests.policy)
         requests = replace(requests, book=book, warnings=(*requests.warnings, *told))
         findings = apply_openness(findings, requests.book, today=now.date(), ancestors=Ancestry(view.commits))
-        coverage = _coverage(source, seen, merged.names, ruleset.notes)
+        coverage = _coverage(source, seen, beside, merged.names, ruleset.notes)
         judged = judge(
             view,
             findings,
@@ -136,12 +142,13 @@ def audit(  # noqa: PLR0913  the whole of what an audit may be told, each by nam
             today=now.date(),
             engine=engine,
             names=merged.names,
+            online=online,
         )
         if link_key:
             linked = (replace(f, link=merged.keys[f.fingerprint].hex()) for f in judged.findings)
             judged = replace(judged, findings=tuple(linked))
         if reveal_to is not None:
-            write_values(reveal_to, _values(source, engine, merged, judged.findings))
+            write_values(reveal_to, _values(source, online, engine, merged, judged.findings))
         return AuditReport(
             target=target_of(source, path, view, requests.book),
             tool=tool_of(ruleset, requests),
@@ -151,7 +158,7 @@ def audit(  # noqa: PLR0913  the whole of what an audit may be told, each by nam
             coverage=coverage,
             verdict=judged.verdict,
             attestations=judged.attestations,
-            warnings=requests.warnings,
+            warnings=(*requests.warnings, *online.warnings),
             deadlines=deadlines(requests.book),
             ways=ways(view, coverage, judged.findings, requests.policy),
         )
@@ -189,13 +196,13 @@ def _look(source: Source, engine: Engine, progress: Progress, workers: int) -> _
     return _Seen(content, engine.scan([source.names()], NoProgress()), history)
 
 
-def _gather(seen: _Seen, ruleset: Ruleset, engine: Engine, settings: Settings) -> _Gathered:
+def _gather(seen: _Seen, beside: Beside, ruleset: Ruleset, engine: Engine, settings: Settings) -> _Gathered:
     """Merge the matches to findings, with every name that holds a value made safe to show."""
     rules: Mapping[str, Rule] = {rule.id: rule for rule in ruleset.rules}
     hits = engine.match_paths(seen.history.paths)
     names = hide(seen.names.matches, rules)
-    places = {**seen.history.places, **path_places(hits, seen.history.paths)}
-    matches = [*seen.content.matches, *seen.names.matches, *path_matches(hits, rules)]
+    places = {**seen.history.places, **path_places(hits, seen.history.paths), **beside.places}
+    matches = [*seen.content.matches, *beside.matches, *seen.names.matches, *path_matches(hits, rules)]
     merged = merge(matches, MergeContext(rules, places, settings.severity_overrides, names))
     return _Gathered(merged.findings, names, matches, merged.keys)
 
@@ -208,23 +215,25 @@ def _known(source: Source, engine: Engine, merged: _Gathered, replaced: frozense
     return tuple(replace(finding, known=merged.keys[finding.fingerprint] in keys) for finding in merged.findings)
 
 
-def _coverage(source: Source, seen: _Seen, names: Names, notes: tuple[str, ...]) -> Coverage:
+def _coverage(source: Source, seen: _Seen, beside: Beside, names: Names, notes: tuple[str, ...]) -> Coverage:
     """Put together what the source, the workers and the history could not look at."""
     base, history = source.coverage(), seen.history
-    everything = {*base.skipped, *map(history.locate, seen.content.skipped), *seen.names.skipped, *history.skipped}
+    everything = {*base.skipped, *map(history.locate, seen.content.skipped), *seen.names.skipped, *history.skipped, *beside.skipped}
     ordered = sorted(everything, key=lambda s: (s.kind, s.what, s.reason, s.path, s.oid, s.container))
     shown = (replace(item, path=names(item.path)) if item.path else item for item in ordered)
     return replace(base, skipped=tuple(shown), notes=(*base.notes, *history.notes, *notes))
 
 
-def _values(source: Source, engine: Engine, gathered: _Gathered, findings: Sequence[Finding]) -> Iterator[tuple[str, str, Secret]]:
+def _values(
+    source: Source, online: Online, engine: Engine, gathered: _Gathered, findings: Sequence[Finding]
+) -> Iterator[tuple[str, str, Secret]]:
     """Read the content of the findings again, and yield fingerprint, rule and value of each once."""
     by_key: defaultdict[bytes, list[Finding]] = defaultdict(list)
     for finding in findings:
         by_key[gathered.keys[finding.fingerprint]].append(finding)
     oids = {match.oid for match in gathered.matches if match.key in by_key and not match.oid.startswith(_NAMES)}
     done: set[bytes] = set()
-    for share in (source.pick(oids), source.names()):
+    for share in (source.pick(oids), source.names(), online.share):
         for key, secret in engine.values(share, set(by_key)):
             if key not in done:
                 done.add(key)

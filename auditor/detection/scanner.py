@@ -38,7 +38,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 _DECODED_BYTES: Final = 32 * 1024 * 1024
-_LINED: Final = frozenset({Origin.BLOB, Origin.FILE, Origin.CONFIG})
+_LINED: Final = frozenset({Origin.BLOB, Origin.FILE, Origin.CONFIG, Origin.FORGE})
 _DIGEST_BITS: Final = 80
 _MEMO_BYTES: Final = 24 * 1024 * 1024
 _MAX_WINDOW: Final = 1 << 20

@@ -28,10 +28,12 @@ _WORDS: Final = {
     Origin.FILE_NAME: "file name",
     Origin.REF_NAME: "ref name",
     Origin.CONFIG: "repository configuration",
+    Origin.FORGE: "text on the forge",
 }
 _GENERIC: Final = "generic"
 _BY_RULE: Final = frozenset({Category.MARKING, Category.CONFIGURATION, Category.CLOSED_CODE, Category.RISKY_FILE})
 _ISSUED: Final = frozenset({Category.SECRET, Category.PRIVATE_KEY})
+_UNTRACED: Final = {Origin.FILE: Exposure.UNCOMMITTED, Origin.CONFIG: Exposure.UNCOMMITTED, Origin.FORGE: Exposure.FORGE}
 _PATHLESS: Final = frozenset({Origin.COMMIT, Origin.TAG, Origin.REF_NAME})
 
 
@@ -118,8 +120,7 @@ def _places_of(match: Match, context: MergeContext) -> tuple[Place, ...]:
     known = context.places.get(match.oid)
     if known:
         return known
-    exposure = Exposure.UNCOMMITTED if match.origin in {Origin.FILE, Origin.CONFIG} else Exposure.LOCAL_ONLY
-    return (Place(match.path, None, None, exposure),)
+    return (Place(match.path, None, None, _UNTRACED.get(match.origin, Exposure.LOCAL_ONLY)),)
 
 
 def _confidence_at(rule: Rule, match: Match, place: Place) -> Confidence | None:

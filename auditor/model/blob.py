@@ -29,6 +29,8 @@ class Origin(StrEnum):
     """The name of a branch, tag or other ref."""
     CONFIG = "repository_config"
     """The repository's own configuration, which a copy of the folder would publish."""
+    FORGE = "forge_text"
+    """A text beside the repository on the forge: an issue, a comment, a log."""
 
 
 @dataclass(frozen=True, slots=True)

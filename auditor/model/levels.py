@@ -63,5 +63,6 @@ class Exposure(Level):
     LOCAL_ONLY = "local_only"
     OTHER_REF = "other_ref"
     PULL_REQUEST_REF = "pull_request_ref"
+    FORGE = "forge"
     BRANCH_OR_TAG = "branch_or_tag"
     HEAD = "head"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 FULL: Final = "full_history"
 FRESH: Final = "fresh_history"
-_PUBLISHED: Final = frozenset({Exposure.BRANCH_OR_TAG, Exposure.PULL_REQUEST_REF, Exposure.OTHER_REF})
+_PUBLISHED: Final = frozenset({Exposure.BRANCH_OR_TAG, Exposure.FORGE, Exposure.PULL_REQUEST_REF, Exposure.OTHER_REF})
 
 
 @dataclass(frozen=True, slots=True)

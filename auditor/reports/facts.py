@@ -110,6 +110,12 @@ def exposure_rank(finding: Finding) -> int:
     return max((exposure.rank for exposure in finding.exposure), default=-1)
 
 
+def exposures(report: AuditReport) -> list[Exposure]:
+    """Return the kinds of places, most public first; texts on the forge only where they were read and something was found."""
+    used = {exposure for finding in report.findings for exposure in finding.exposure}
+    return [exposure for exposure in reversed(Exposure) if exposure is not Exposure.FORGE or exposure in used]
+
+
 def worst_exposure(finding: Finding) -> Exposure | None:
     """Return the most public place of a finding."""
     return max(finding.exposure, key=lambda exposure: exposure.rank, default=None)

@@ -115,7 +115,7 @@ def by_place(report: AuditReport) -> tuple[Row, ...]:
         place = facts.worst_exposure(finding)
         if place is not None:
             counts[place, finding.severity] += 1
-    totals = {place: sum(counts[place, severity] for severity in Severity) for place in reversed(Exposure)}
+    totals = {place: sum(counts[place, severity] for severity in Severity) for place in facts.exposures(report)}
     most = max(totals.values(), default=0) or 1
     rows = []
     for place, total in totals.items():

@@ -124,7 +124,7 @@ def readiness_page(report: AuditReport, back: Back | None = None) -> str:
         objections=objections(report),
         sources=_sources(report),
         forge=facts.forge_address(report.target.remote),
-        levels={"severity": list(reversed(Severity)), "category": list(Category), "exposure": list(reversed(Exposure))},
+        levels={"severity": list(reversed(Severity)), "category": list(Category), "exposure": facts.exposures(report)},
         data=pages.embedded(report),
     )
 

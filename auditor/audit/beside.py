@@ -1,0 +1,66 @@
+"""What the forge adds to an audit: its answers for the checks, and the texts that become public with the repository."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from auditor.model.forge import ForgeTexts
+from auditor.sources.forge_texts import TextShare, text_places, text_shares, unread
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from auditor.detection.engine import Engine
+    from auditor.model.coverage import Skipped
+    from auditor.model.finding import Match
+    from auditor.model.forge import ForgeFacts
+    from auditor.model.progress import Progress
+    from auditor.model.provenance import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Online:
+    """What was read from the forge before the audit began; the audit itself reaches no network."""
+
+    facts: ForgeFacts | None = None
+    texts: ForgeTexts = field(default_factory=ForgeTexts)
+
+    @property
+    def defaults(self) -> Mapping[str, str]:
+        """The files that the organisation gives to all its repositories."""
+        found = self.facts.defaults if self.facts else ()
+        return dict(found) if isinstance(found, tuple) else {}
+
+    @property
+    def share(self) -> TextShare:
+        """All texts, to be read again."""
+        return TextShare(self.texts.texts)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the user should know: each thing that was asked for and not shown."""
+        missing = self.facts.not_visible if self.facts else ()
+        return tuple(
+            f"GitHub does not show {one.what}: {f'the token lacks {one.permission}' if one.permission else one.reason}."
+            for one in missing
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What was found in the texts, where each stands, and what could not be read."""
+
+    matches: tuple[Match, ...]
+    places: Mapping[str, tuple[Place, ...]]
+    skipped: tuple[Skipped, ...]
+
+
+def look_beside(online: Online, engine: Engine, progress: Progress) -> Beside:
+    """Scan the texts with the rules that the files are scanned with."""
+    shares = text_shares(online.texts)
+    if not shares:
+        return Beside((), {}, unread(online.texts))
+    progress.phase("Reading texts on the forge")
+    seen = engine.scan(shares, progress)
+    return Beside(tuple(seen.matches), text_places(online.texts), (*unread(online.texts), *seen.skipped))
