@@ -67,6 +67,12 @@ def cache_folder(settings: Settings) -> Path:
     return (Path(base) if base and Path(base).is_absolute() else Path.home() / ".cache") / "auditor"
 
 
+def key_file() -> Path:
+    """Return where the user's key of cached results is: apart from the cache, which is copied about more easily."""
+    base = os.environ.get("XDG_STATE_HOME")
+    return (Path(base) if base and Path(base).is_absolute() else Path.home() / ".local" / "state") / "auditor" / "cache.key"
+
+
 def worker_count(settings: Settings) -> int:
     """Return the number of processes: as set, else one for each core that this process may use."""
     if settings.workers:

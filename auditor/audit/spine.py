@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -10,11 +9,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from auditor.audit.beside import Online, look_beside
+from auditor.audit.earlier import remembering
 from auditor.audit.facts import target_of, tool_of
 from auditor.audit.judging import judge
 from auditor.audit.requests import read_in, read_requests
 from auditor.config import cache_folder, worker_count
-from auditor.detection.engine import Engine, EngineOptions
+from auditor.detection.engine import Engine, EngineOptions, in_order
 from auditor.detection.ruleset import load as load_rules
 from auditor.errors import ExitCode
 from auditor.findings.ancestry import Ancestry
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from auditor.audit.beside import Beside
+    from auditor.audit.earlier import Earlier
     from auditor.config import Settings
     from auditor.detection.engine import ScanResult
     from auditor.detection.ruleset import Ruleset
@@ -50,6 +51,8 @@ if TYPE_CHECKING:
     from auditor.sources.target import Source
 
 _EXIT: Final = {Decision.NOT_YET: ExitCode.NOT_YET, Decision.CANNOT_TELL: ExitCode.COULD_NOT_JUDGE}
+_LITTLE: Final = 4_000_000
+"""Bytes that are scanned sooner than worker processes start."""
 _NAMES: Final = ("path:", "ref:", "forge:")
 """Keys of content that stands in no object; see sources/target.py and sources/forge_texts.py."""
 
@@ -113,15 +116,18 @@ def audit(  # noqa: PLR0913  the whole of what an audit may be told, each by nam
         settings.rules, disabled=settings.disabled_rules, cache_dir=folder, plugins=settings.detect_secrets_plugins
     )
     asked = read_requests(changes.trusted or partial(read_in, path), settings, fixed)
-    with open_target(path, asked.settings, staged=changes.staged, commits=changes.commits) as source:
+    with (
+        remembering(settings, link_key) as memory,
+        open_target(path, asked.settings, staged=changes.staged, commits=changes.commits) as source,
+    ):
         options = EngineOptions(
-            key=link_key or secrets.token_bytes(32),
+            key=link_key or memory.merge_key,
             cache_dir=folder,
             plugins=settings.detect_secrets_plugins,
             workers=worker_count(settings),
         )
         engine = Engine(ruleset, options)
-        seen = _look(source, engine, progress, worker_count(settings))
+        seen = _look(source, engine, progress, worker_count(settings), memory)
         beside = look_beside(online, engine, progress)
         progress.phase("Judging")
         view = source.view()
@@ -158,7 +164,7 @@ def audit(  # noqa: PLR0913  the whole of what an audit may be told, each by nam
             coverage=coverage,
             verdict=judged.verdict,
             attestations=judged.attestations,
-            warnings=(*requests.warnings, *online.warnings),
+            warnings=(*requests.warnings, *online.warnings, *memory.problems),
             deadlines=deadlines(requests.book),
             ways=ways(view, coverage, judged.findings, requests.policy),
         )
@@ -183,12 +189,14 @@ class _Gathered:
     keys: Mapping[str, bytes]
 
 
-def _look(source: Source, engine: Engine, progress: Progress, workers: int) -> _Seen:
-    """Scan the content, find out where it stands, then scan the names."""
+def _look(source: Source, engine: Engine, progress: Progress, workers: int, memory: Earlier) -> _Seen:
+    """Scan the content that no earlier run scanned, find out where it stands, then scan the names."""
     progress.phase("Listing objects")
-    shares = source.shares(workers)
+    shares = source.shares(workers, memory)
     progress.phase("Reading content")
-    content = engine.scan(shares, progress)
+    content = engine.scan(shares, progress, alone=source.weight < _LITTLE)
+    memory.learn(content, source.read_whole(content.facts))
+    content.matches = sorted([*content.matches, *memory.recalled(content)], key=in_order)
     progress.phase("Tracing history")
     wanted = {match.oid for match in content.matches} | {item.oid for item in content.skipped if item.oid}
     history = source.trace(content.facts, wanted)

@@ -48,8 +48,8 @@ class Engine:
         self._options = options
         self._scanner: Scanner | None = None
 
-    def scan(self, shares: Sequence[Share], progress: Progress) -> ScanResult:
-        """Scan all shares.
+    def scan(self, shares: Sequence[Share], progress: Progress, *, alone: bool = False) -> ScanResult:
+        """Scan all shares, `alone` in this process: for a little, starting others costs more than they save.
 
         A worker that dies loses its share, not the scan: the share is in `skipped` as a gap of the history.
 
@@ -58,7 +58,7 @@ class Engine:
         """
         result = ScanResult()
         outcomes: Iterable[Done | None]
-        if min(self._options.workers, len(shares)) <= 1:
+        if alone or min(self._options.workers, len(shares)) <= 1:
             outcomes = (scan_share(self._own_scanner(), share, progress.advance) for share in shares)
         else:
             # The database goes into the cache first, so that the workers only load it.
@@ -73,7 +73,7 @@ class Engine:
             result.facts.append(done.facts)
             result.blobs += done.blobs
             result.bytes += done.bytes
-        result.matches.sort(key=_order)
+        result.matches.sort(key=in_order)
         result.skipped.sort(key=lambda item: (item.kind, item.what, item.reason, item.oid, item.path, item.container))
         return result
 
@@ -97,5 +97,6 @@ class Engine:
         return self._scanner
 
 
-def _order(match: Match) -> tuple[str, tuple[str, ...], int, int, str]:
+def in_order(match: Match) -> tuple[str, tuple[str, ...], int, int, str]:
+    """Return by what matches are sorted, so that one worker and many, and earlier results, give the same sequence."""
     return (match.oid, match.container, match.span.start, match.span.end, match.rule_id)

@@ -49,10 +49,13 @@ class Catalogue:
 
     def keep(self, wanted: Collection[bytes]) -> None:
         """Leave everything out of the stream but these."""
+        left = self.only(wanted)
+        self.oids, self.sizes, self.kinds = left.oids, left.sizes, left.kinds
+
+    def only(self, wanted: Collection[bytes]) -> Catalogue:
+        """Return the stream of these alone."""
         chosen = [oid in wanted for oid in self.oids]
-        self.oids = list(compress(self.oids, chosen))
-        self.sizes = list(compress(self.sizes, chosen))
-        self.kinds = list(compress(self.kinds, chosen))
+        return Catalogue(list(compress(self.oids, chosen)), list(compress(self.sizes, chosen)), list(compress(self.kinds, chosen)))
 
     def size_of(self) -> dict[bytes, int]:
         """Return the size of each blob."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from auditor.sources.containers import Limits
     from auditor.sources.git import Git
 
+    Expander = Callable[[Blob], Iterator[Blob | Skipped]]
+
 _RESTARTS: Final = 1000
 _IN_MEMORY: Final = 32 * 1024 * 1024
 DAMAGED: Final = "damaged: it cannot be read"
@@ -27,23 +29,29 @@ DAMAGED: Final = "damaged: it cannot be read"
 
 @dataclass(slots=True)
 class ObjectFacts:
-    """What a share of objects noted on the way; `prefix` names the repository, empty for the one that is audited."""
+    """What a share of objects noted on the way; `prefix` names the repository, empty for the one that is audited.
+
+    `ids` is the file of the ids that were read; of those in `unsettled` more than the object itself decided what was found.
+    """
 
     prefix: str
     commits: list[RawCommit] = field(default_factory=list)
     tags: list[RawTag] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
+    ids: Path | None = None
+    unsettled: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class ObjectShare:
-    """One run of the pack order; picklable, opened in the worker."""
+    """One run of the pack order; picklable, opened in the worker. Ids in the file `again` are read and noted, but not yielded."""
 
     git: Git
     ids: Path
     limits: Limits | None
     lfs: Path | None = None
     prefix: str = ""
+    again: Path | None = None
     noted: ObjectFacts | None = None
 
     def facts(self) -> ObjectFacts:
@@ -52,29 +60,35 @@ class ObjectShare:
 
     def items(self) -> Iterator[Blob | Skipped]:
         """Yield every object of the share, what containers hold inside, and a `Skipped` for what cannot be read."""
-        noted = self.noted = ObjectFacts(self.prefix)
+        noted = self.noted = ObjectFacts(self.prefix, ids=self.ids)
+        again = frozenset(self.again.read_bytes().split()) if self.again is not None else frozenset()
         expand = expander(self.limits)
         for oid, kind, data in stream(self.git, self.ids):
             name = oid.decode()
             if data is None:
                 noted.skipped.append(name)
                 yield Skipped(GapKind.HISTORY, "object", DAMAGED, oid=name)
-            elif kind == b"blob":
-                size = len(data)
-                blob = Blob(name, size, data)
-                yield blob
-                if size < POINTER_LIMIT and data.startswith(POINTER):
-                    yield from self._pointer(blob, noted)
-                elif expand is not None:
-                    for item in expand(blob):
-                        if isinstance(item, Skipped):
-                            noted.skipped.append(name)
-                        yield item
-            else:
+            elif kind != b"blob":
                 if not _note(noted, oid, kind, data):
                     noted.skipped.append(name)
                     yield Skipped(GapKind.HISTORY, kind.decode(), "not in a form that git writes", oid=name)
-                yield Blob(name, len(data), data, Origin.COMMIT if kind == b"commit" else Origin.TAG)
+                if oid not in again:
+                    yield Blob(name, len(data), data, Origin.COMMIT if kind == b"commit" else Origin.TAG)
+            elif oid not in again:
+                blob = Blob(name, len(data), data)
+                yield blob
+                yield from self._inside(blob, noted, expand)
+
+    def _inside(self, blob: Blob, noted: ObjectFacts, expand: Expander | None) -> Iterator[Blob | Skipped]:
+        """Yield what a pointer leads to, or a container holds."""
+        if blob.size < POINTER_LIMIT and blob.data.startswith(POINTER):
+            noted.unsettled.append(blob.oid)
+            yield from self._pointer(blob, noted)
+        elif expand is not None:
+            for item in expand(blob):
+                if isinstance(item, Skipped):
+                    noted.skipped.append(blob.oid)
+                yield item
 
     def _pointer(self, blob: Blob, noted: ObjectFacts) -> Iterator[Blob | Skipped]:
         limit = _IN_MEMORY if self.limits is None else self.limits.bytes
@@ -169,7 +183,7 @@ def _one_run(git: Git, source: IO[bytes]) -> Iterator[tuple[bytes, bytes, bytes 
         process.wait()
 
 
-def expander(limits: Limits | None) -> Callable[[Blob], Iterator[Blob | Skipped]] | None:
+def expander(limits: Limits | None) -> Expander | None:
     """Return what opens a blob that may be a container, or None when containers stay closed."""
     if limits is None:
         return None

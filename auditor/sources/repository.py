@@ -15,14 +15,16 @@ from auditor.sources.commits import Graph, RawCommit, RawTag, build
 from auditor.sources.git import GitDirectory, keep
 from auditor.sources.layout import read_regular, text
 from auditor.sources.objects import ObjectFacts, ObjectShare
+from auditor.sources.packs import all_sound, loose_objects
 from auditor.sources.provenance import Trace, Tracer
 from auditor.sources.refs import Refs, read_refs
 from auditor.sources.tip import Tip, read_tip
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
+    from auditor.model.memory import Memory
     from auditor.sources.changes import Selection
     from auditor.sources.containers import Limits
     from auditor.sources.git import Git
@@ -72,6 +74,8 @@ class Repository:
         self._directory = GitDirectory(layout, self.refs)
         self.seen = _Seen()
         self.selection: Selection | None = None
+        self.weight = 0
+        """How many bytes the shares will read."""
         try:
             self._open(max_blob)
         except BaseException:
@@ -117,18 +121,39 @@ class Repository:
         """Remove the temporary folder."""
         self._directory.close()
 
-    def shares(self, workers: int, limits: Limits | None) -> list[ObjectShare]:
-        """Cut the object stream; large repositories into several runs for each worker, so that all end together."""
-        parts = workers * _PARTS_EACH if workers > 1 and self.catalogue.volume > _LARGE_REPOSITORY else workers
-        return [self._share(run, f"ids-{number}", limits) for number, run in enumerate(self.catalogue.split(max(1, parts)))]
+    def shares(self, workers: int, limits: Limits | None, memory: Memory) -> list[ObjectShare]:
+        """Cut the object stream; large repositories into several runs for each worker, so that all end together.
+
+        What was scanned before is left out. Of that, commits and tags are read all the same, because they tell the history,
+        and so is what lies in files of its own, because only reading shows that it is still whole.
+        """
+        stream, again = self.catalogue, None
+        settled = memory.settled(stream.oids)
+        if settled and all_sound(self.layout, memory):
+            memory.recall(settled)
+            loose = loose_objects(self.layout)
+            telling = {oid for oid, kind in zip(stream.oids, stream.kinds, strict=True) if kind != b"blob" or oid in loose}
+            again = keep(self.git.git_dir / "again", b"\n".join(telling.intersection(settled)))
+            stream = stream.only((set(stream.oids) - set(settled)) | telling)
+        self.weight = sum(stream.sizes)
+        parts = workers * _PARTS_EACH if workers > 1 and stream.volume > _LARGE_REPOSITORY else workers
+        runs = stream.split(max(1, parts))
+        return [self._share(run, f"ids-{number}", limits, again) for number, run in enumerate(runs)]
 
     def pick(self, oids: Collection[str], limits: Limits | None) -> ObjectShare:
         """Return a share of some objects."""
         return self._share(sorted(oid.encode() for oid in oids if oid.encode() in self.catalogue.known), "picked", limits)
 
-    def _share(self, oids: Sequence[bytes], name: str, limits: Limits | None) -> ObjectShare:
+    def _share(self, oids: Sequence[bytes], name: str, limits: Limits | None, again: Path | None = None) -> ObjectShare:
         path = keep(self.git.git_dir / name, b"".join(oid + b"\n" for oid in oids))
-        return ObjectShare(self.git, path, limits, self.layout.common / "lfs" / "objects", self.prefix)
+        return ObjectShare(self.git, path, limits, self.layout.common / "lfs" / "objects", self.prefix, again)
+
+    def read_whole(self, facts: Sequence[object]) -> Iterator[bytes]:
+        """Yield the objects that the shares read to the end, and whose content alone decided what was found."""
+        for item in facts:
+            if isinstance(item, ObjectFacts) and item.prefix == self.prefix and item.ids is not None:
+                unsettled = {oid.encode() for oid in item.unsettled}
+                yield from (oid for oid in item.ids.read_bytes().split() if oid not in unsettled)
 
     def trace(self, facts: Sequence[object], wanted: frozenset[bytes]) -> Trace:
         """Make the history pass with what the workers noted."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from auditor.errors import AuditorError
 from auditor.model.coverage import Coverage, GapKind, Skipped
 from auditor.model.levels import Exposure
+from auditor.model.memory import NOTHING
 from auditor.model.provenance import History, KnownPath, Place
 from auditor.sources import layout as layouts
 from auditor.sources.changes import differing
@@ -30,11 +31,14 @@ if TYPE_CHECKING:
 
     from auditor.config import Settings
     from auditor.model.blob import Blob, Share
+    from auditor.model.memory import Memory
     from auditor.model.view import RepositoryView
     from auditor.sources.containers import Limits
     from auditor.sources.layout import Layout
 
 _NESTING = 8
+_FILE = 10_000
+"""Bytes that a file of a working tree is taken for before it is opened."""
 
 
 class OpenTarget:
@@ -128,16 +132,29 @@ class OpenTarget:
 
         return Limits.of(self.settings)
 
-    def shares(self, workers: int) -> Sequence[Share]:
-        """Return all content as pieces of work."""
+    def shares(self, workers: int, memory: Memory = NOTHING) -> Sequence[Share]:
+        """Return all content as pieces of work, without what the memory says was scanned before."""
         limits = self._limits()
         shares: list[Share] = []
         if self.repository is not None:
-            shares.extend(self.repository.shares(workers, limits))
+            shares.extend(self.repository.shares(workers, limits, memory))
             if self.part.whole:
                 shares.append(ConfigShare(config_files(self.repository.layout, self.prefix)))
         shares.extend(split_files(self._file_share(self._listing.files, limits), workers))
-        return [*shares, *chain.from_iterable(nested.shares(workers) for nested in self._nested)]
+        return [*shares, *chain.from_iterable(nested.shares(workers, memory) for nested in self._nested)]
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes the shares will read."""
+        own = self.repository.weight if self.repository is not None else 0
+        return own + len(self._listing.files) * _FILE + sum(nested.weight for nested in self._nested)
+
+    def read_whole(self, facts: Sequence[object]) -> Iterator[bytes]:
+        """Yield the objects that the shares read to the end, and whose content alone decided what was found."""
+        if self.repository is not None:
+            yield from self.repository.read_whole(facts)
+        for nested in self._nested:
+            yield from nested.read_whole(facts)
 
     def _file_share(self, paths: Sequence[bytes], limits: Limits | None, *, again: bool = False) -> FileShare:
         known = None if self.repository is None or again else self.repository.known_file

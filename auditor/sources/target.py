@@ -22,13 +22,14 @@ from auditor.sources.repository import Part, tracks
 from auditor.sources.source import OpenTarget
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
     from types import TracebackType
 
     from auditor.config import Settings
     from auditor.model.blob import Share
     from auditor.model.coverage import Coverage
+    from auditor.model.memory import Memory
     from auditor.model.provenance import History
     from auditor.model.view import RepositoryView
     from auditor.sources.layout import Layout
@@ -52,12 +53,23 @@ class Source(Protocol):
         """True for a bare or mirror copy: everything in it would be published, unreachable objects included."""
         ...
 
-    def shares(self, workers: int) -> Sequence[Share]:
+    def shares(self, workers: int, memory: Memory = ...) -> Sequence[Share]:
         """Return all content as pieces of work, in an order and size that suit so many workers.
+
+        Objects that the memory calls settled are left out; their matches count through `Memory.recall`.
 
         Every object once (blobs, commits, tags), files of the working tree whose content is no object, and the repository's own
         configuration. There may be more or fewer shares than workers. Shares live as long as this source is open.
         """
+        ...
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes the shares will read. After `shares`."""
+        ...
+
+    def read_whole(self, facts: Sequence[object]) -> Iterable[bytes]:
+        """Yield the ids of objects that the shares read to the end, and whose content alone decided what was found."""
         ...
 
     def trace(self, facts: Sequence[object], wanted: Collection[str]) -> History:

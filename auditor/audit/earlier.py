@@ -1,0 +1,106 @@
+"""What earlier scans know of single objects: an object that was scanned is not scanned again, whatever repository it lies in.
+
+Kept are matches as a worker hands them over (mask, keyed hash, span), by object id, and the mere id of an object that holds
+nothing. An object of which anything was left out is scanned again each time: what stopped it may have gone.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import defaultdict
+from contextlib import contextmanager
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final
+
+from auditor.audit.codec import made_of, plain
+from auditor.audit.stamp import stamp_of
+from auditor.audit.store import open_store, user_key
+from auditor.config import cache_folder, key_file
+from auditor.model.coverage import GapKind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from auditor.audit.store import Store
+    from auditor.config import Settings
+    from auditor.detection.engine import ScanResult
+    from auditor.model.finding import Match
+
+_MATCHES: Final = "matches"
+_SOUND: Final = "sound"
+
+
+class Earlier:
+    """Stands between the sources and the store; implements `Memory`."""
+
+    def __init__(self, store: Store | None, problem: str = "") -> None:
+        """Take an open store, or none: then nothing is known, and nothing kept."""
+        self._store = store
+        self._problem = problem
+        self.merge_key = store.merge_key if store is not None else secrets.token_bytes(32)
+        """The key for hashes of values: the user's where they are kept, one of this run otherwise."""
+        self._known: dict[bytes, tuple[Match, ...]] = {}
+        self._recalled: set[bytes] = set()
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What the user should be told of the cache."""
+        said = self._problem or (self._store.problem if self._store is not None else "")
+        return (said,) if said else ()
+
+    def settled(self, oids: Collection[bytes]) -> Collection[bytes]:
+        """Return those of the objects that were scanned before."""
+        if self._store is None:
+            return ()
+        clean = self._store.nothing_in(oids)
+        for oid, data in self._store.facts(_MATCHES, [oid for oid in oids if oid not in clean]).items():
+            self._known[oid] = tuple(_match(oid.decode(), item) for item in data)
+        return clean | self._known.keys()
+
+    def recall(self, oids: Collection[bytes]) -> None:
+        """Count the matches in these for this run."""
+        self._recalled.update(oids)
+
+    def trusts(self, mark: bytes) -> bool:
+        """Tell whether this was sound before."""
+        return self._store is not None and bool(self._store.facts(_SOUND, [mark]))
+
+    def trust(self, mark: bytes) -> None:
+        """Remember that it is sound."""
+        if self._store is not None:
+            self._store.note(_SOUND, {mark: True})
+
+    def recalled(self, result: ScanResult) -> list[Match]:
+        """Return the matches of what was not scanned again, without those of objects that turned out to be damaged since."""
+        damaged = {item.oid.encode() for item in result.skipped if item.kind is GapKind.HISTORY}
+        found = (matches for oid, matches in self._known.items() if oid in self._recalled and oid not in damaged)
+        return list(chain.from_iterable(found))
+
+    def learn(self, result: ScanResult, read: Iterable[bytes]) -> None:
+        """Keep what was found in the objects that were read whole."""
+        if self._store is None:
+            return
+        partly = {item.oid for item in result.skipped}
+        by_oid: defaultdict[str, list[Any]] = defaultdict(list)
+        for match in result.matches:
+            by_oid[match.oid].append({name: item for name, item in plain(match).items() if name != "oid"})
+        whole = [oid for oid in read if oid not in self._recalled and oid.decode() not in partly]
+        self._store.note(_MATCHES, {oid: by_oid[oid.decode()] for oid in whole if oid.decode() in by_oid})
+        self._store.note_nothing(oid for oid in whole if oid.decode() not in by_oid)
+
+
+@contextmanager
+def remembering(settings: Settings, link_key: bytes) -> Iterator[Earlier]:
+    """Open what earlier runs by the same rules, code and bounds left behind; nothing of it where the settings say so."""
+    key = user_key(key_file()) if settings.cache else None
+    store, problem = (None, "") if key is None else open_store(cache_folder(settings), stamp_of(settings, link_key), key)
+    try:
+        yield Earlier(store, problem)
+    finally:
+        if store is not None:
+            store.close()
+
+
+def _match(oid: str, data: dict[str, Any]) -> Match:
+    match: Match = made_of({**data, "oid": oid})
+    return match

@@ -1,0 +1,49 @@
+"""What an earlier run left behind, as the sources ask for it: which content needs no second look."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+
+class Memory(Protocol):
+    """Implemented beside the cache, handed to the sources by the audit."""
+
+    def settled(self, oids: Collection[bytes]) -> Collection[bytes]:
+        """Return those objects whose content was scanned before, by the same rules and the same code."""
+        ...
+
+    def recall(self, oids: Collection[bytes]) -> None:
+        """Hear which of them are not scanned again: what was found in them counts for this run."""
+        ...
+
+    def trusts(self, mark: bytes) -> bool:
+        """Tell whether something was found sound before; the mark names it and the state it is in."""
+        ...
+
+    def trust(self, mark: bytes) -> None:
+        """Remember that it is sound."""
+        ...
+
+
+class NoMemory:
+    """Nothing was looked at before."""
+
+    def settled(self, oids: Collection[bytes]) -> Collection[bytes]:  # noqa: ARG002  the protocol's
+        """Return nothing."""
+        return ()
+
+    def recall(self, oids: Collection[bytes]) -> None:
+        """Count nothing."""
+
+    def trusts(self, mark: bytes) -> bool:  # noqa: ARG002  the protocol's
+        """Trust nothing."""
+        return False
+
+    def trust(self, mark: bytes) -> None:
+        """Forget it."""
+
+
+NOTHING: Final[Memory] = NoMemory()

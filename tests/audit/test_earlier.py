@@ -1,0 +1,185 @@
+"""Nothing is scanned twice, and nobody can tell from the report."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from auditor.audit import Changes, audit
+from auditor.config import Settings
+from auditor.detection.scanner import Scanner
+from auditor.reports.json_report import document
+from tests.gitrepo import GitRepo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
+
+    from auditor.model.blob import Blob
+    from auditor.model.finding import Match
+    from auditor.model.secret import Secret
+
+NOW = datetime(2026, 5, 1, tzinfo=UTC)
+TOKEN = "ghp_h3RkW9bTq2XsLd7¦VnZ4cYf8GpJ6mUa1QtE5B".replace("¦", "")
+PASSWORD = "password = 'gK4wz8¦VpHd6'\n".replace("¦", "")
+
+
+@pytest.fixture
+def settings(tmp_path: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    for path in (*own_cache.rglob("rules-*"), *own_cache.rglob("database-*")):
+        shutil.copy(path, cache)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    return Settings(cache_dir=cache, workers=1)
+
+
+@pytest.fixture
+def scanned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note which objects are scanned."""
+    seen: list[str] = []
+    scan = Scanner.scan
+
+    def noting(self: Scanner, blob: Blob) -> list[tuple[Match, Secret]]:
+        if len(blob.oid) == 40:
+            seen.append(blob.oid)
+        return scan(self, blob)
+
+    monkeypatch.setattr(Scanner, "scan", noting)
+    return seen
+
+
+def report(path: Path, settings: Settings, changes: Changes | None = None) -> dict[str, Any]:
+    found = audit(path, settings, now=NOW, changes=changes or Changes())
+    return document(replace(found, target=replace(found.target, name="", path="")))
+
+
+def leaky(path: Path) -> GitRepo:
+    repository = GitRepo.create(path)
+    repository.commit({"app.py": f"token = '{TOKEN}'\n", "README.md": "# Service\n"}, "Begin")
+    repository.commit({"live.py": PASSWORD}, f"Add {TOKEN}")
+    repository.commit({"app.py": "token = ''\n"}, "Take it out")
+    return repository
+
+
+def test_a_second_scan_reads_nothing_again_and_says_the_same(tmp_path: Path, settings: Settings, scanned: list[str]) -> None:
+    mirror = leaky(tmp_path / "service").mirror(tmp_path / "mirror.git").path
+    first = report(mirror, settings)
+    assert len(set(scanned)) == 7
+    scanned.clear()
+    assert report(mirror, settings) == first == report(mirror, replace(settings, cache=False))
+    assert len(scanned) == 7
+    assert {finding["rule_id"] for finding in first["findings"]} >= {"github-pat-classic"}
+
+
+def test_no_cache_neither_asks_nor_keeps(tmp_path: Path, settings: Settings, scanned: list[str]) -> None:
+    repository = leaky(tmp_path / "service")
+    for _ in range(2):
+        report(repository.path, replace(settings, cache=False))
+    assert len(scanned) == 2 * len(set(scanned))
+    assert not list(settings.cache_dir.glob("results-*")) if settings.cache_dir else False
+
+
+def test_only_what_is_new_is_scanned(tmp_path: Path, settings: Settings, scanned: list[str]) -> None:
+    repository = leaky(tmp_path / "service")
+    mirror = repository.mirror(tmp_path / "mirror.git").path
+    report(mirror, settings)
+    scanned.clear()
+    commit = repository.commit({"new.py": f"other = '{TOKEN}'\n"}, "Put it back")
+    later = repository.mirror(tmp_path / "later.git").path
+    found = report(later, settings)
+    assert commit in scanned
+    assert len(set(scanned)) == 2
+    assert found == report(later, replace(settings, cache=False))
+
+
+def test_a_blob_that_forks_share_costs_once(tmp_path: Path, settings: Settings, scanned: list[str]) -> None:
+    repository = leaky(tmp_path / "service")
+    report(repository.mirror(tmp_path / "one.git").path, settings)
+    scanned.clear()
+    report(repository.mirror(tmp_path / "fork.git").path, settings)
+    assert scanned == []
+
+
+def test_other_rules_scan_again(tmp_path: Path, settings: Settings, scanned: list[str]) -> None:
+    mirror = leaky(tmp_path / "service").mirror(tmp_path / "mirror.git").path
+    report(mirror, settings)
+    scanned.clear()
+    found = report(mirror, replace(settings, disabled_rules=frozenset({"github-pat-classic"})))
+    assert len(set(scanned)) == 7
+    assert "github-pat-classic" not in {finding["rule_id"] for finding in found["findings"]}
+
+
+def test_what_was_left_out_is_looked_for_again(tmp_path: Path, settings: Settings, scanned: list[str]) -> None:
+    repository = leaky(tmp_path / "service")
+    pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:" + b"a" * 64 + b"\nsize 12\n"
+    repository.commit({"model.bin": pointer}, "Add a model")
+    mirror = repository.mirror(tmp_path / "mirror.git").path
+    first = report(mirror, settings)
+    scanned.clear()
+    assert report(mirror, settings)["coverage"] == first["coverage"]
+    assert len(scanned) == 1
+
+
+def damaged(path: Path, place: int) -> None:
+    path.chmod(0o600)
+    with path.open("r+b") as file:
+        file.seek(place)
+        old = file.read(1)
+        file.seek(place)
+        file.write(bytes([old[0] ^ 0xFF]))
+
+
+def pack_of(repository: GitRepo) -> Path:
+    repository.git("repack", "-adq")
+    return next((repository.git_dir / "objects" / "pack").glob("*.pack"))
+
+
+def test_damage_since_the_first_scan_is_a_gap_all_the_same(tmp_path: Path, settings: Settings) -> None:
+    repository = leaky(tmp_path / "service")
+    pack = pack_of(repository)
+    assert report(repository.path, settings)["coverage"]["complete"]
+    damaged(pack, pack.stat().st_size // 2)
+    found = report(repository.path, settings)
+    assert not found["coverage"]["complete"]
+    assert found == report(repository.path, replace(settings, cache=False))
+
+
+def test_a_damaged_loose_object_is_a_gap_all_the_same(tmp_path: Path, settings: Settings) -> None:
+    repository = leaky(tmp_path / "service")
+    assert report(repository.path, settings)["coverage"]["complete"]
+    oid = repository.git("rev-parse", "HEAD:live.py").strip()
+    damaged(repository.git_dir / "objects" / oid[:2] / oid[2:], 20)
+    found = report(repository.path, settings)
+    assert not found["coverage"]["complete"]
+    assert found == report(repository.path, replace(settings, cache=False))
+
+
+def test_a_damaged_cache_costs_time_and_a_warning_only(tmp_path: Path, settings: Settings) -> None:
+    mirror = leaky(tmp_path / "service").mirror(tmp_path / "mirror.git").path
+    first = report(mirror, settings)
+    for path in settings.cache_dir.glob("results-*") if settings.cache_dir else ():
+        path.write_bytes(os.urandom(10_000))
+    second = report(mirror, settings)
+    assert any("thrown away" in warning for warning in second["warnings"])
+    assert {**second, "warnings": first["warnings"]} == first
+
+
+PARTS = (Changes(staged=True), Changes(commits="HEAD~1..HEAD"))
+
+
+def test_a_part_of_a_repository_that_was_scanned_costs_nothing(tmp_path: Path, settings: Settings, scanned: list[str]) -> None:
+    repository = leaky(tmp_path / "service")
+    (repository.path / "live.py").write_text(PASSWORD + f"again = '{TOKEN}'\n")
+    repository.git("add", "live.py")
+    report(repository.path, settings)
+    for changes in PARTS:
+        scanned.clear()
+        found = report(repository.path, settings, changes)
+        assert scanned == []
+        assert found == report(repository.path, replace(settings, cache=False), changes)
