@@ -12,9 +12,10 @@ _NEAR: Final = 120
 _FORGERY: Final = re.compile(rb"(?i)csrf|xsrf|authenticity_token|RequestVerificationToken|__(?:VIEWSTATE|EVENTVALIDATION)")
 _OWN_KEY: Final = re.compile(rb"(?i)secret|key|salt|password")
 _SESSION_ROW: Final = re.compile(
-    rb"(?i)session\w*[\"'`\]]?\.[\"'`\[]?session_?(?:key|id|token)|(?:JSESSIONID|PHPSESSID|ASP\.NET_SessionId)"
+    rb"(?i)session\w*[\\\"'`\]]{0,3}\.?[\\\"'`\[]{0,3}session_?(?:key|id|token)|JSESSIONID|PHPSESSID|ASP\.NET_SessionId"
 )
 _NAMES_BEFORE: Final = re.compile(rb"[\"'`:]\w+[\"'`]?,\s*[\"'`:]?\w+[\"'`]?,\s*[\"'`]$")
+_PAIR_BEFORE: Final = re.compile(rb"(?:[^\w\s)\]]|\n)\s*[(\[]\s*[\"'`:]\w+[\"'`]?,\s*[\"'`]$")
 _NAMES_AFTER: Final = re.compile(rb"^[\"'`]\s*[,)\]}]")
 _PLAIN: Final = re.compile(rb"[a-z][a-z_]*")
 _LETTERS: Final = re.compile(rb"(?:[A-Za-z]|[\xc3-\xc9][\x80-\xbf])+")
@@ -59,7 +60,8 @@ def _is_forgery_token(name: bytes, head: bytes) -> bool:
 
 
 def _is_list_of_names(head: bytes, after: bytes) -> bool:
-    return _NAMES_BEFORE.search(head) is not None and _NAMES_AFTER.match(after) is not None
+    before = _NAMES_BEFORE.search(head) or _PAIR_BEFORE.search(head)
+    return before is not None and _NAMES_AFTER.match(after) is not None
 
 
 def _is_sentence(head: bytes, value: bytes, after: bytes) -> bool:

@@ -14,6 +14,7 @@ from auditor.detection.judge_places import is_session, opens_nothing
         (b"Token: ", b"X-CSRFToken: ", b"q41DfAPnWoTRMdRe", b"\n"),
         (b"PASSWORD: ", b"CF_PASSWORD: ", b"CF_$", b"{{ inputs.environment }}_PASSWORD"),
         (b'password", "', b'{"fields": ("username", "password", "', b"status", b'", "kind")}'),
+        (b'password", "', b'{"fields": ("password", "', b"status", b'")}'),
         (b"BvPassKey => ", b"      case BvPassKey => ", b"BvPass", b"\n"),
         (b'passcodeKey = "', b'val passcodeKey = "', b"email-passcode", b'"\n'),
         (b"PasswordKey: ", b"  adminPasswordKey: ", b"postgresqlPassword", b"\n"),
@@ -44,6 +45,7 @@ def test_what_could_open_something_stays(name: bytes, before: bytes, value: byte
 
 def test_a_session_ends_by_itself() -> None:
     assert is_session(b'key" = ', b'WHERE "django_session"."session_')
+    assert is_session(b'key\\\\" = ', b'WHERE \\\\"django_session\\\\".\\\\"session_')
     assert is_session(b"", b"Cookie: PHPSESSID=")
     assert not is_session(b"secret: ", b"session_")
 
