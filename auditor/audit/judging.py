@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from auditor.findings.names import blank
-from auditor.model.blob import Blob, Origin
-from auditor.model.levels import Confidence
-from auditor.model.progress import NoProgress
+from auditor.audit.discretion import discreet_answers, discreet_checks
 from auditor.openness.grading import graded
 from auditor.openness.registry import CheckContext
 from auditor.openness.running import run_checks
@@ -16,7 +13,6 @@ from auditor.openness.shown import shown_attestations
 from auditor.openness.verdict import decide
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from auditor.audit.beside import Online
@@ -25,7 +21,7 @@ if TYPE_CHECKING:
     from auditor.findings.names import Names
     from auditor.model.check import CheckResult
     from auditor.model.coverage import Coverage
-    from auditor.model.finding import Finding, Span
+    from auditor.model.finding import Finding
     from auditor.model.report import Attestation
     from auditor.model.verdict import Verdict
     from auditor.model.view import RepositoryView
@@ -55,64 +51,20 @@ def judge(  # noqa: PLR0913  what a judgement depends on, each by name
     online: Online,
 ) -> Judged:
     """Grade the findings, run the checks and decide."""
-    findings = graded(findings, requests.policy)
+    policy = requests.policy
+    book, findings = discreet_answers(requests.book, graded(findings, policy), engine)
     floor = requests.settings.min_confidence.rank
     counting = tuple(f for f in findings if f.confidence.rank >= floor)
-    book, policy = requests.book, requests.policy
     context = CheckContext(view, counting, coverage, book, policy, today, org_defaults=online.defaults, forge=online.facts)
-    checks = _without_values(run_checks(context), engine, names)
+    checks = discreet_checks(run_checks(context), engine, names)
     verdict = decide(
         findings,
         checks,
         coverage,
-        requests.book,
-        requests.policy,
+        book,
+        policy,
         target=target,
         today=today,
         min_confidence=requests.settings.min_confidence,
     )
     return Judged(findings, checks, verdict, shown_attestations(checks, context))
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentences:
-    """Text of the report as content to scan."""
-
-    texts: tuple[str, ...]
-
-    def items(self) -> Iterator[Blob]:
-        """Yield one piece of content for each sentence."""
-        for number, text in enumerate(self.texts):
-            data = text.encode("utf-8", "surrogateescape")
-            yield Blob(f"text:{number}", len(data), data, Origin.COMMIT)
-
-    def facts(self) -> object:
-        """Note nothing."""
-        return None
-
-
-def _without_values(checks: tuple[CheckResult, ...], engine: Engine, names: Names) -> tuple[CheckResult, ...]:
-    """Take out of evidence and reasons whatever our own rules would report in them.
-
-    A check quotes lines, addresses and names of the repository; a careless one must not publish what it found.
-    """
-    texts = tuple(dict.fromkeys(text for result in checks for text in (result.reason, *_texts(result))))
-    hits = engine.scan([_Sentences(texts)], NoProgress()).matches
-    spans: dict[str, list[Span]] = {}
-    for match in hits:
-        if match.confidence is not Confidence.LOW and match.masked:
-            spans.setdefault(texts[int(match.oid.partition(":")[2])], []).append(match.span)
-    clean = {text: blank(text, where) for text, where in spans.items()}
-
-    def cleaned(result: CheckResult) -> CheckResult:
-        evidence = tuple(
-            replace(item, text=clean.get(item.text, item.text), path=names(item.path) if item.path else item.path)
-            for item in result.evidence
-        )
-        return replace(result, reason=clean.get(result.reason, result.reason), evidence=evidence)
-
-    return tuple(cleaned(result) for result in checks)
-
-
-def _texts(result: CheckResult) -> Iterable[str]:
-    return (item.text for item in result.evidence)

@@ -28,7 +28,8 @@ _AGREEMENT = re.compile(r"contributor licen[cs]e agreement|\bsign (?:the |our |a
 _NOT = re.compile(r"\b(?:not|no|never|without|don'?t|nor)\b[^.\n]{0,60}$", re.IGNORECASE)
 _RESTRICTED = re.compile(
     r"non-?commercial(?! and| or)(?: purposes| use)|\bno[- ]derivatives?\b|CC[- ]BY[- ]NC|CC[- ]BY[- ]ND|for (?:evaluation|"
-    r"internal|research) (?:use|purposes) only|commons clause",
+    r"internal|research) (?:use|purposes) only|commons clause|attribution[- ](?:non-?commercial|no-?deriv)|"
+    r"\bnot (?:be )?use[^.\n]{0,60}\bfor (?:any )?commercial",
     re.IGNORECASE,
 )
 
