@@ -15,6 +15,7 @@ _FOR = "What to look for"
 _OUT = "Output"
 _POLICY = "Policy"
 _RUN = "How to run"
+_GITHUB = "Also ask GitHub"
 
 
 def scan(  # noqa: PLR0913  a command line has the options it has
@@ -41,6 +42,12 @@ def scan(  # noqa: PLR0913  a command line has the options it has
     policy_file: Annotated[list[Path] | None, typer.Option(help="A pack of yours.", rich_help_panel=_POLICY)] = None,
     openness: Annotated[Path | None, typer.Option(help="Private openness file.", rich_help_panel=_POLICY)] = None,
     config: Annotated[Path | None, typer.Option(help="Your settings file.", rich_help_panel=_POLICY)] = None,
+    github: Annotated[str, typer.Option(metavar="OWNER/NAME", help="Its settings and alerts.", rich_help_panel=_GITHUB)] = "",
+    include: Annotated[str, typer.Option(metavar="KIND,...", help="Its issues, wiki, ...", rich_help_panel=_GITHUB)] = "",
+    api_url: Annotated[str, typer.Option(metavar="URL", help="Of a server of your own.", rich_help_panel=_GITHUB)] = "",
+    token_file: Annotated[Path | None, typer.Option(help="Else GH_TOKEN, GITHUB_TOKEN.", rich_help_panel=_GITHUB)] = None,
+    app_id: Annotated[str, typer.Option(metavar="ID", help="Of a GitHub App.", rich_help_panel=_GITHUB)] = "",
+    app_key: Annotated[Path | None, typer.Option(help="The App's private key.", rich_help_panel=_GITHUB)] = None,
     workers: Annotated[int, typer.Option(min=-1, help="Processes.", rich_help_panel=_RUN, show_default="one per core")] = -1,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Forget earlier results.", rich_help_panel=_RUN)] = False,
     cache_dir: Annotated[Path | None, typer.Option(help="Where the cache is.", rich_help_panel=_RUN)] = None,
@@ -54,6 +61,7 @@ def scan(  # noqa: PLR0913  a command line has the options it has
     from auditor.cli.options import Flags, settings_from
     from auditor.cli.progress import LiveProgress, watched
     from auditor.findings.reveal import open_private
+    from auditor.model.progress import NoProgress
     from auditor.reports.formats import FORMATS
 
     targets = (out.Target(form, output), *out.parse_reports(report or [], list(FORMATS)))
@@ -78,7 +86,13 @@ def scan(  # noqa: PLR0913  a command line has the options it has
     private = open_private(reveal) if reveal else None
     progress = LiveProgress() if watched() and not (quiet or no_progress) else None
     with progress or nullcontext():
-        result = audit(path, settings, changes=changes, fixed=fixed, progress=progress, reveal_to=private)
+        online = None
+        if github or include or api_url or token_file or app_id or app_key:
+            from auditor.cli.forge import Asked, ask
+
+            asked = Asked(github, include, api_url, token_file, app_id, app_key)
+            online = ask(asked, settings, progress or NoProgress())
+        result = audit(path, settings, changes=changes, fixed=fixed, progress=progress, reveal_to=private, online=online)
     out.deliver(result, targets, summary=summary, history=sarif_history)
     if not quiet:
         out.notes(result)

@@ -45,6 +45,18 @@ class Memory:
         self._held[question] = answer
 
 
+class NoMemory(Memory):
+    """Remembers nothing: for answers that nobody should store."""
+
+    def get(self, question: str) -> Remembered | None:
+        """Know nothing."""
+        del question
+        return None
+
+    def put(self, question: str, answer: Remembered) -> None:
+        """Forget it."""
+
+
 class StoredMemory(Memory):
     """In a private folder, one file for each question: for the next run.
 

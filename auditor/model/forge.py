@@ -266,14 +266,10 @@ class TextKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ForgeText:
-    """One text beside the repository: a name like a path that stays the same (`issues/12`), and its content.
-
-    `page` is the address that people open, empty where there is none.
-    """
+    """One text beside the repository: a name like a path that stays the same (`issues/12`), and its content."""
 
     name: str
-    data: bytes
-    page: str = ""
+    data: bytes = field(repr=False)
     authored: datetime | None = None
 
 
