@@ -10,10 +10,15 @@ from auditor.detection.judge_names import is_about, is_argument, is_identifier, 
 from auditor.detection.judge_values import code_like, keyboard_drawn, name_like, prose_like, spoiled, token_like
 from auditor.detection.rarity import is_words, kinds, wordiness
 from auditor.detection.validation import INVALID, UNKNOWN, Answer, Context, Verdict, validator
-from auditor.model.levels import Confidence
+from auditor.model.levels import Confidence, Severity
 
 _LOW: Final = Answer(Verdict.UNKNOWN, confidence=Confidence.LOW)
 _MEDIUM: Final = Answer(Verdict.UNKNOWN, confidence=Confidence.MEDIUM)
+_DELIVERED: Final = Answer(Verdict.UNKNOWN, "the password that the software is delivered with", Severity.MEDIUM, Confidence.MEDIUM)
+_SAME_MACHINE: Final = Answer(Verdict.UNKNOWN, "leads to the same machine", Severity.MEDIUM)
+_LOCAL: Final = re.compile(rb"(?i)(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker\.internal)")
+_CALLED: Final = re.compile(rb"[a-z]+(?:[_-][a-z]+)*[_-](?:password|passwd|passphrase|secret|token|key)")
+_FIELD: Final = re.compile(rb"\.[A-Za-z]\w*")
 _STRONG: Final = 12
 _LEAST: Final = 4
 _PIN: Final = 6
@@ -59,7 +64,7 @@ def password(value: bytes, context: Context) -> Answer:
         return INVALID
     name = whole_name(context.before, part)
     if value.lower() in _DEFAULTS and _SYSTEMS & set(words(name)):
-        return _MEDIUM
+        return _DELIVERED
     if is_word_for_password(text) or (not keyboard_drawn(text) and _is_other(value, text)):
         return INVALID
     plain = kinds(text) == 1 or is_words(text) or name_like(value)
@@ -80,6 +85,8 @@ def _plain_password(text: str, name: str, context: Context) -> Answer:
     if is_about(name) or is_page(context.line):
         return INVALID
     if set(words(text)) <= _ROLES or not text.isascii() or _CAPITALISED.fullmatch(text) or _is_translation(text, name):
+        return _LOW
+    if _CALLED.fullmatch(text.encode()):
         return _LOW
     if text.isdigit():
         return _MEDIUM if len(text) >= _PIN else _LOW
@@ -145,7 +152,7 @@ def uri_password(value: bytes, context: Context) -> Answer:
         return _LOW
     if host.startswith((b"example.", b"host:", b"host/", b"hostname")) or b".example." in host:
         return _LOW
-    return UNKNOWN
+    return _SAME_MACHINE if _LOCAL.match(host) else UNKNOWN
 
 
 @validator("unquoted-password")
@@ -156,7 +163,7 @@ def unquoted_password(value: bytes, context: Context) -> Answer:
     text = value.decode("utf-8", "replace")
     if answer.verdict is Verdict.INVALID or not text.isascii() or value.startswith((b"=", b"-")) or value.endswith(b"*"):
         return INVALID
-    if value.startswith(b"/") and b"/" not in value[1:]:
+    if (value.startswith(b"/") and b"/" not in value[1:]) or _FIELD.fullmatch(value):
         return INVALID
     if kinds(text) > 1 and not is_words(text) and not name_like(value):
         return _MEDIUM if answer.confidence is Confidence.HIGH else answer

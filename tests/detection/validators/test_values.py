@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+
+from auditor.detection.validation import Answer, Context, Verdict
+from auditor.detection.validators.values import password, unquoted_password, uri_password
+from auditor.model.levels import Confidence, Severity
+
+
+def beside(before: str, value: str, after: str = "\n", **groups: str) -> tuple[bytes, Context]:
+    window = f"{before}{value}{after}".encode()
+    return value.encode(), Context(
+        window, len(before), len(before) + len(value), {key: text.encode() for key, text in groups.items()}
+    )
+
+
+def unquoted(before: str, value: str) -> Answer:
+    return unquoted_password(*beside(before, value, name="password"))
+
+
+@pytest.mark.parametrize("value", ["repl_password", "postgres-password", "input_type_token"])
+def test_what_is_called_a_password_is_the_name_of_one_as_often(value: str) -> None:
+    assert unquoted("password: ", value).confidence is Confidence.LOW
+
+
+def test_a_field_of_a_template_is_no_password() -> None:
+    assert unquoted("password: ", ".password").verdict is Verdict.INVALID
+    assert unquoted("password: ", "tR7vq9LmZ").confidence is Confidence.MEDIUM
+
+
+def test_the_password_that_software_is_delivered_with_weighs_less() -> None:
+    answer = password(*beside('POSTGRES_PASSWORD="', "postgres", '"', name="PASSWORD"))
+    assert (answer.severity, answer.confidence) == (Severity.MEDIUM, Confidence.MEDIUM)
+
+
+@pytest.mark.parametrize(
+    ("host", "severity"), [("localhost/db", Severity.MEDIUM), ("127.0.0.1:5432", Severity.MEDIUM), ("db.example-host.uk/x", None)]
+)
+def test_what_leads_to_the_same_machine_weighs_less(host: str, severity: Severity | None) -> None:
+    answer = uri_password(*beside("postgres://app:", "Kx7mPq2z", f"@{host}", user="app"))
+    assert (answer.verdict, answer.severity) == (Verdict.UNKNOWN, severity)
