@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from auditor.errors import ExitCode, UsageError
 
 _WHICH = "Which repositories"
+_FORGE = "GitHub"
 _HOW = "How to run"
 _OUT = "Output"
 _POLICY = "Policy"
@@ -33,6 +34,10 @@ _STORE = typer.Option(metavar="URL", help="sqlite:///FILE or postgresql://...", 
 _CLONES = typer.Option(metavar="DIR", help="Where mirrors are kept.", rich_help_panel=_HOW, show_default="in the cache")
 _LIST = typer.Option("--from", metavar="FILE", help="Addresses or local paths, one a line.", rich_help_panel=_WHICH)
 _LEFT_OUT = typer.Option(metavar="PATTERN", help="Names to leave out; * for any part.", rich_help_panel=_WHICH)
+_ARCHIVED = typer.Option(
+    "--archived/--no-archived", help="Only archived ones, or none.", rich_help_panel=_WHICH, show_default="both"
+)
+_MORE = "What else becomes public: issues, wiki and so on."
 _KEY = typer.Option(metavar="FILE|keyring", help="The key that links secrets.", rich_help_panel=_HOW, show_default="see docs")
 _DAYS = typer.Option(metavar="DAYS", min=0, help="Runs that are older, and what only they knew.", show_default=False)
 
@@ -42,6 +47,15 @@ def scan(  # noqa: PLR0913  a command line has the options it has
     name: Annotated[str, typer.Argument(help="An organisation (or a person) on GitHub.", show_default=False)] = "",
     source: Annotated[Path | None, _LIST] = None,
     exclude: Annotated[list[str] | None, _LEFT_OUT] = None,
+    topic: Annotated[list[str] | None, typer.Option(help="Only with this topic.", rich_help_panel=_WHICH)] = None,
+    team: Annotated[str, typer.Option(help="Only of this team.", rich_help_panel=_WHICH)] = "",
+    visibility: Annotated[str, typer.Option(help="public, internal or private.", rich_help_panel=_WHICH)] = "",
+    archived: Annotated[bool | None, _ARCHIVED] = None,
+    include: Annotated[str, typer.Option(metavar="LIST", help=_MORE, rich_help_panel=_FORGE)] = "",
+    api_url: Annotated[str, typer.Option(metavar="URL", help="Of a GitHub of your own.", rich_help_panel=_FORGE)] = "",
+    token_file: Annotated[Path | None, typer.Option(help="The token, if not in GH_TOKEN.", rich_help_panel=_FORGE)] = None,
+    app_id: Annotated[str, typer.Option(help="Of a GitHub App.", rich_help_panel=_FORGE)] = "",
+    app_key: Annotated[Path | None, typer.Option(help="Its private key.", rich_help_panel=_FORGE)] = None,
     site: Annotated[Path | None, typer.Option(metavar="DIR", help="Write the portfolio there.", rich_help_panel=_OUT)] = None,
     public_safe: Annotated[bool, typer.Option("--public-safe", help="Leave out private names.", rich_help_panel=_OUT)] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the summary.", rich_help_panel=_OUT)] = False,
@@ -66,9 +80,9 @@ def scan(  # noqa: PLR0913  a command line has the options it has
 
     Exit code: 0 nothing blocks anywhere, 1 some are not yet ready, 2 some could not be judged, 130 interrupted.
     """
-    from auditor.cli import organisation
+    from auditor.cli import org_inventory, organisation
+    from auditor.cli.forge import Asked
     from auditor.cli.options import Flags
-    from auditor.org.inventory import of_list
 
     if (source is None) == (not name):
         msg = "Name an organisation, or a list with --from."
@@ -84,10 +98,10 @@ def scan(  # noqa: PLR0913  a command line has the options it has
         cache=False if no_cache else None,
         cache_dir=cache_dir,
     )
-    if source is None:
-        msg = "Only lists can be scanned yet."
-        raise UsageError(msg, hint="Use --from FILE.")
-    code = organisation.scan_all(of_list(source, tuple(exclude or ())), flags, how, page)
+    asked = Asked(name, include, api_url, token_file, app_id, app_key)
+    which = org_inventory.Which(source, tuple(topic or ()), team, visibility, archived, tuple(exclude or ()))
+    with org_inventory.inventory(asked, which, flags) as found:
+        code = organisation.scan_all(found, flags, how, page)
     raise typer.Exit(ExitCode.NOTHING_BLOCKS if exit_zero else code)
 
 

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
+from auditor.audit import Online
 from auditor.errors import UsageError
 from auditor.org.listing import excluded, read_list
+from auditor.sources.mirrors import Access
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from auditor.github.client import Client
+    from auditor.github.inventory import Selection
+    from auditor.model.forge import TextKind
     from auditor.model.organisation import ListedRepository, NotVisible
-    from auditor.sources.mirrors import Access
+
+_SOON: Final = 1800
 
 
 def nobody(_: ListedRepository) -> Access | None:
@@ -23,7 +31,10 @@ def nobody(_: ListedRepository) -> Access | None:
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """Its name in the store and on the page, its repositories, and what gives the credential for each."""
+    """Its name in the store and on the page, its repositories, and what gives the credential for each.
+
+    `online` asks the forge about one repository; None where there is no forge to ask.
+    """
 
     scope: str
     title: str
@@ -31,6 +42,7 @@ class Inventory:
     selection: tuple[str, ...] = ()
     not_visible: tuple[NotVisible, ...] = ()
     access: Callable[[ListedRepository], Access | None] = nobody
+    online: Callable[[ListedRepository], Online] | None = None
 
 
 def of_list(source: Path, exclude: tuple[str, ...] = ()) -> Inventory:
@@ -45,3 +57,63 @@ def of_list(source: Path, exclude: tuple[str, ...] = ()) -> Inventory:
         raise UsageError(msg, hint="Leave out less with --exclude.")
     words = tuple(f"without {pattern}" for pattern in exclude)
     return Inventory(f"list:{source.resolve()}", f"Repositories of {source.name}", listed, words)
+
+
+def of_github(client: Client, owner: str, selection: Selection, include: frozenset[TextKind] = frozenset()) -> Inventory:
+    """Return what an account on GitHub has, and how to ask about each repository of it.
+
+    Args:
+        client: asks; used as long as the run lasts.
+        owner: the account.
+        selection: which repositories are wanted.
+        include: what else becomes public and is to be read.
+
+    Raises:
+        UsageError: that is not the name of an account, or nothing of it is wanted.
+        RemoteError: it cannot be listed.
+    """
+    from auditor.github.facts import Gatherer  # noqa: PLC0415  PyGithub is slow to load, and lists do not need it
+    from auditor.github.inventory import list_repositories  # noqa: PLC0415  as above
+    from auditor.github.texts import read_texts  # noqa: PLC0415  as above
+
+    not_visible: list[NotVisible] = []
+    listed = tuple(list_repositories(client, owner, selection, not_visible=not_visible))
+    if not listed:
+        msg = f"There is nothing to look at in {owner}, as far as {client.access.how} can see."
+        raise UsageError(msg, hint="Use fewer filters, or a token that sees more.")
+    host = urlsplit(client.access.web).netloc
+    gatherer = Gatherer(client)
+
+    def online(one: ListedRepository) -> Online:
+        facts = gatherer.facts(one.full_name)
+        return Online(facts, read_texts(client, facts, include)) if include else Online(facts)
+
+    scope = f"{host}/{owner.lower()}"
+    return Inventory(scope, owner, listed, _words(selection), tuple(not_visible), _Credential(client, host), online)
+
+
+class _Credential:
+    """The credential for git, asked for again before that of an App ends, which is after an hour."""
+
+    def __init__(self, client: Client, host: str) -> None:
+        """Ask for nothing yet."""
+        self._client = client
+        self._host = host
+        self._held: Access | None = None
+        self._since = 0.0
+
+    def __call__(self, _: ListedRepository) -> Access | None:
+        """Return what holds now; the same for every repository."""
+        from auditor.github.installation import credential  # noqa: PLC0415  PyGithub is slow to load
+
+        if self._held is None or time.monotonic() - self._since > _SOON:
+            self._held, self._since = Access(self._host, credential(self._client.access)), time.monotonic()
+        return self._held
+
+
+def _words(selection: Selection) -> tuple[str, ...]:
+    """Say which filters are set."""
+    said = [f"topic {topic}" for topic in selection.topics] + ([f"team {selection.team}"] if selection.team else [])
+    said += [f"visibility {selection.visibility.value}"] if selection.visibility else []
+    said += [f"without {pattern}" for pattern in selection.exclude]
+    return (*said, *([] if selection.archived is None else ["archived only" if selection.archived else "not archived"]))

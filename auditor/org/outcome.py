@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +13,21 @@ if TYPE_CHECKING:
     from auditor.model.report import Deadline
 
 
+def listing_of(listed: ListedRepository) -> str:
+    """Return one value for what the inventory says of a repository, by which a push or a changed setting is noticed for free."""
+    pushed = listed.pushed_at.isoformat() if listed.pushed_at else ""
+    said = (listed.visibility, listed.archived, listed.topics, listed.default_branch, pushed, listed.description)
+    return hashlib.sha256(repr(said).encode("utf-8", "backslashreplace")).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the store has of a repository: the state and basis of its report, and the day from which it may judge otherwise."""
+    """What the store has of a repository: the state and basis of its report, and the day from which it may judge otherwise.
 
+    `listing` stands for what the inventory said of it then.
+    """
+
+    listing: str
     state: str
     basis: str
     key_id: str

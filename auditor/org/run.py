@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections import defaultdict, deque
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from auditor import __version__
-from auditor.model.organisation import ScanState
+from auditor.model.organisation import NotVisible, ScanState
 from auditor.org.executor import results
-from auditor.org.outcome import Outcome
+from auditor.org.outcome import Outcome, listing_of
 from auditor.org.work import Task, examine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
+    from auditor.audit import Online
     from auditor.config import Settings
+    from auditor.model.organisation import ListedRepository
     from auditor.org.executor import Crew
     from auditor.org.inventory import Inventory
+    from auditor.org.outcome import Known
     from auditor.org.store import Store
     from auditor.org.work import Job
 
@@ -77,16 +81,62 @@ def run(store: Store, plan: Plan, crew: Crew, hear: Hear) -> int:
         selection=inventory.selection,
         not_visible=inventory.not_visible,
     )
-    known = store.known(inventory.scope)
-
-    def tasks() -> Iterator[Task]:
-        """Make each task when there is room for it; large ones first, so that none is left alone at the end."""
-        for listed in sorted(inventory.listed, key=lambda item: (-item.size, item.full_name)):
-            yield Task(listed, job, known.get(listed.full_name), inventory.access(listed))
-
-    for done, (task, came) in enumerate(results(crew, examine, tasks()), 1):
+    tasks = _Tasks(plan, store.known(inventory.scope))
+    done = 0
+    for task, came in results(crew, examine, tasks):
         outcome = came or Outcome(task.listed, ScanState.FAILED, job.now or datetime.now(UTC), problem=_DIED)
+        if outcome.state is ScanState.PENDING:
+            tasks.again.append(task.listed)
+            continue
+        done += 1
         store.record(number, inventory.scope, outcome, basis=job.basis, key_id=job.key_id)
         hear(outcome, done, len(inventory.listed))
-    store.finish_run(number, job.now or datetime.now(UTC))
+    store.finish_run(number, job.now or datetime.now(UTC), (*inventory.not_visible, *tasks.not_visible()))
     return number
+
+
+class _Tasks:
+    """An iterator over the tasks of a run, each made when there is room for it; large ones first, so that none is left for the end.
+
+    Where there is a forge, it is asked about a repository only when that is scanned. What the inventory shows to have changed is
+    asked for at once; of the rest a worker looks first, and what it hands back comes again.
+    """
+
+    def __init__(self, plan: Plan, known: Mapping[str, Known]) -> None:
+        """Begin with all repositories."""
+        self._plan = plan
+        self._known = known
+        self._first = iter(sorted(plan.inventory.listed, key=lambda item: (-item.size, item.full_name)))
+        self._unseen: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
+        self.again: deque[ListedRepository] = deque()
+
+    def __iter__(self) -> Iterator[Task]:
+        """Be its own iterator: it may have more after it had none."""
+        return self
+
+    def __next__(self) -> Task:
+        """Make the next task."""
+        asked = bool(self.again)
+        listed = self.again.popleft() if asked else next(self._first)
+        inventory = self._plan.inventory
+        known = self._known.get(listed.full_name)
+        task = Task(listed, self._plan.job, known, inventory.access(listed))
+        if inventory.online is None:
+            return task
+        if not asked and task.may_be_current and known is not None and known.listing == listing_of(listed):
+            return replace(task, look_only=True)
+        return replace(task, online=self._ask(inventory.online, listed))
+
+    def _ask(self, online: Callable[[ListedRepository], Online], listed: ListedRepository) -> Online:
+        answer = online(listed)
+        for one in answer.facts.not_visible if answer.facts else ():
+            self._unseen[one.what, one.reason, one.permission].append(one.repository)
+        return answer
+
+    def not_visible(self) -> Iterator[NotVisible]:
+        """Yield what the token may not see: once for all repositories of which the same is true."""
+        for (what, reason, permission), names in sorted(self._unseen.items()):
+            if len(names) == 1:
+                yield NotVisible(what, names[0], reason, permission)
+            else:
+                yield NotVisible(f"{what}, of {len(names)} repositories", "", reason, permission)

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from auditor.org import tables as t
 from auditor.org.database import READING, connect, failed
-from auditor.org.outcome import Known
+from auditor.org.outcome import Known, listing_of
 from auditor.org.text import storable
 
 if TYPE_CHECKING:
@@ -79,15 +79,16 @@ class Store:
         with self.transaction() as connection:
             return int(connection.execute(sa.insert(t.runs).values(row).returning(t.runs.c.id)).scalar_one())
 
-    def finish_run(self, run: int, at: datetime) -> None:
-        """Note that a run came to its end."""
+    def finish_run(self, run: int, at: datetime, not_visible: Iterable[NotVisible] = ()) -> None:
+        """Note that a run came to its end, and what it learnt on the way that the token may not see."""
+        row = {"finished": at, "not_visible": [asdict(item) for item in not_visible]}
         with self.transaction() as connection:
-            connection.execute(sa.update(t.runs).where(t.runs.c.id == run).values(finished=at))
+            connection.execute(sa.update(t.runs).where(t.runs.c.id == run).values(row))
 
     def known(self, scope: str) -> dict[str, Known]:
         """Return by name what is stored of the repositories of a scope."""
         r = t.reports.c
-        query = sa.select(t.repositories.c.name, r.state, r.basis, r.key_id, r.generated, r.stale_from).join(t.reports)
+        query = sa.select(t.repositories.c.name, r.listing, r.state, r.basis, r.key_id, r.generated, r.stale_from).join(t.reports)
         with self.reading() as connection:
             rows = connection.execute(query.where(t.repositories.c.scope == scope))
             return {name: Known(*rest) for name, *rest in rows}
@@ -98,7 +99,8 @@ class Store:
             number = _repository(connection, scope, outcome.listed)
             newer = outcome.judged is not None and _newest(connection, number, outcome.judged.generated)
             if outcome.judged is not None and newer:
-                _replace(connection, number, outcome.judged, basis=basis, key_id=key_id)
+                kept = {"listing": listing_of(outcome.listed), "basis": basis, "key_id": key_id}
+                _replace(connection, number, outcome.judged, kept)
             connection.execute(_verdict(connection, run, number, outcome))
 
     def document(self, scope: str, name: str) -> bytes | None:
@@ -166,13 +168,12 @@ def _newest(connection: sa.Connection, number: int, generated: datetime) -> bool
     return stored is None or stored <= generated
 
 
-def _replace(connection: sa.Connection, number: int, judged: Judged, *, basis: str, key_id: str) -> None:
+def _replace(connection: sa.Connection, number: int, judged: Judged, kept: dict[str, str]) -> None:
     row = {
+        **kept,
         "repository_id": number,
         "generated": judged.generated,
         "state": judged.state,
-        "basis": basis,
-        "key_id": key_id,
         "stale_from": judged.stale_from,
         "summary": judged.summary,
         "document": judged.document,

@@ -106,6 +106,7 @@ reports = Table(
     metadata,
     _of_repository(primary=True),
     Column("generated", Instant, nullable=False),
+    Column("listing", _WORD, nullable=False),
     Column("state", _WORD, nullable=False),
     Column("basis", _WORD, nullable=False),
     Column("key_id", _WORD, nullable=False),

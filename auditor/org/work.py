@@ -23,6 +23,7 @@ from auditor.sources.state import local_state
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from auditor.audit import Online
     from auditor.config import Settings
     from auditor.model.organisation import ListedRepository
     from auditor.model.report import AuditReport
@@ -51,21 +52,31 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One repository, the credential for it, and what is stored of it."""
+    """One repository, the credential for it, what is stored of it, and what the forge said of it.
+
+    `look_only` asks whether it has to be scanned: where it has, the worker hands it back, so that the forge is asked first.
+    """
 
     listed: ListedRepository
     job: Job
     known: Known | None = None
     access: Access | None = None
+    online: Online | None = None
+    look_only: bool = False
 
     def is_current(self, state: str) -> bool:
         """Tell whether the stored report is what a scan would give: nothing moved, and nothing else changed either."""
+        return bool(state) and self.may_be_current and self.known is not None and self.known.state == state
+
+    @property
+    def may_be_current(self) -> bool:
+        """Tell whether the stored report would do if nothing moved."""
         job, known = self.job, self.known
-        if known is None or job.force or not state:
+        if known is None or job.force:
             return False
         today = (job.now or datetime.now(UTC)).date()
         fresh = known.stale_from is None or today < known.stale_from
-        return fresh and (known.state, known.basis, known.key_id) == (state, job.basis, job.key_id)
+        return fresh and (known.basis, known.key_id) == (job.basis, job.key_id)
 
 
 def examine(task: Task) -> Outcome:
@@ -76,8 +87,11 @@ def examine(task: Task) -> Outcome:
         with _opened(task) as (path, before):
             if task.is_current(before):
                 state = ScanState.UNCHANGED
+            elif task.look_only:
+                state = ScanState.PENDING
             else:
-                report = audit(path, task.job.settings, fixed=task.job.fixed, now=task.job.now, link_key=task.job.link_key)
+                job = task.job
+                report = audit(path, job.settings, fixed=job.fixed, now=job.now, link_key=job.link_key, online=task.online)
                 state, new = ScanState.SCANNED, judged(_named(report, task.listed), before)
     except InterruptionError:
         raise
@@ -99,7 +113,7 @@ def _opened(task: Task) -> Iterator[tuple[Path, str]]:
         return
     remote = Remote(address, task.access, task.job.timeout, task.job.clones.budget)
     shown = remote.look()
-    if task.is_current(shown.digest):
+    if task.look_only or task.is_current(shown.digest):
         yield Path(), shown.digest
         return
     with task.job.clones.hold(address) as mirror:

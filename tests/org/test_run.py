@@ -65,6 +65,7 @@ class Organisation:
     url: str
     job: Job
     after_first: Callable[[], object] = int
+    page: Portfolio | None = None
 
     def repository(self, name: str, files: dict[str, str | bytes | None]) -> GitRepo:
         repo = GitRepo.create(self.folder / "served" / "team" / name)

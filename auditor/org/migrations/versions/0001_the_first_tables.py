@@ -105,6 +105,7 @@ def upgrade() -> None:
         "reports",
         sa.Column("repository_id", sa.Integer(), nullable=False),
         sa.Column("generated", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("listing", sa.String(length=64), nullable=False),
         sa.Column("state", sa.String(length=64), nullable=False),
         sa.Column("basis", sa.String(length=64), nullable=False),
         sa.Column("key_id", sa.String(length=64), nullable=False),
