@@ -25,6 +25,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final, NamedTuple, Self
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
+import jwt
+
 from tests.github.answers import DEFAULTS, repository
 from tests.github.published import published
 
@@ -83,6 +85,13 @@ class Denied:
         return text
 
 
+@dataclass(frozen=True)
+class Redirect:
+    """An answer that is elsewhere."""
+
+    location: str
+
+
 @dataclass
 class Planned:
     """A fault that waits for its request."""
@@ -136,6 +145,9 @@ class GitHub(ThreadingHTTPServer):
         self.tokens = {TOKEN}
         self.faults: list[Planned] = []
         self.wants_token = False
+        self.files: dict[str, bytes] = {}
+        self.seen_tokens: list[tuple[str, str]] = []
+        self.app_key: Any = None
         self.lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -202,6 +214,15 @@ class GitHub(ThreadingHTTPServer):
                     return one
         return None
 
+    def knows(self, credential: str) -> bool:
+        """Tell whether a token, or what an App signed with its key, may ask."""
+        if credential in self.tokens:
+            return True
+        try:
+            return bool(self.app_key and jwt.decode(credential, self.app_key, algorithms=["RS256"]))
+        except jwt.InvalidTokenError:
+            return False
+
     def answer(self, request: Request, template: str) -> tuple[int, Any]:
         """Return status and body of the good answer."""
         found: Any = self.answers.get(request.path)
@@ -220,6 +241,8 @@ class GitHub(ThreadingHTTPServer):
             return 404, Denied().body
         if isinstance(found, Denied):
             return found.status, found.body
+        if isinstance(found, Redirect):
+            return 302, found
         return (201 if request.method == "POST" else 200), found
 
 
@@ -248,6 +271,10 @@ class Handler(BaseHTTPRequestHandler):
             return
         if planned:
             time.sleep(planned.seconds)
+        github.seen_tokens.append((self.path, self.headers.get("Authorization") or ""))
+        if self.path in github.files:
+            self._send(200, github.files[self.path], {"Content-Type": "application/zip"})
+            return
         parts = urlsplit(self.path)
         path = unquote(parts.path.removeprefix(github.prefix))
         template, names = github.api.template(path)
@@ -259,6 +286,8 @@ class Handler(BaseHTTPRequestHandler):
         headers: dict[str, str] = {}
         if status == 200:
             content, headers = self._paged(content, request)
+        if isinstance(content, Redirect):
+            headers, content = {"Location": content.location}, None
         problem = github.api.problem(template, self.command, status, content)
         if problem:
             github.wrong.append(f"{self.command} {self.path} {status}: {problem}")
@@ -267,12 +296,11 @@ class Handler(BaseHTTPRequestHandler):
             headers["ETag"] = f'W/"{hashlib.sha256(text).hexdigest()}"'
             if self.headers.get("If-None-Match") == headers["ETag"]:
                 status, text = 304, b""
-        location = content.pop("__location", None) if isinstance(content, dict) else None
-        self._send(status, text, headers | ({"Location": location} if location else {}))
+        self._send(status, text, headers)
 
     def _token_refused(self) -> bool:
         given = (self.headers.get("Authorization") or "").partition(" ")[2]
-        return given not in self.server.tokens if given else self.server.wants_token
+        return not self.server.knows(given) if given else self.server.wants_token
 
     def _paged(self, content: Any, request: Request) -> tuple[Any, dict[str, str]]:  # noqa: ANN401  JSON
         """Cut a list, or the one list in an object, to the page that was asked for."""
