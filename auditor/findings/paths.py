@@ -26,7 +26,7 @@ _OF_OTHERS: Final = (
 )
 _FILES: Final = (
     r"test_[^/]*|test\.[^/]{1,12}|[^/]*[._-](?:test|tests|spec|specs|example|sample|template|dist|fixture|mock)s?(?:\.[^/]{1,12}){0,2}",
-    r"charts/[^/]+-v?\d[^/]*\.tgz",
+    r"charts/[^/]+-v?\d[^/]*\.tgz|(?:mock|fake|stub|dummy)(?:ed)?[_-][^/]*\.[^/]{1,12}",
     r"(?:[^/]*[._-])?(?:test|mock|sample|dummy|fake|example)[._-]?data\.[^/]{1,12}",
     r"[^/]*Tests?\.(?:java|kt|cs|scala|groovy)|(?-i:(?:Mock|Fake|Stub)[A-Z])[^/]*\.[a-z]{1,6}",
     r"[^/]*(?:vagrant|localhost|snakeoil)[^/]*|conftest\.py|README(?:\.[^/]*)?|CHANGELOG(?:\.[^/]*)?",

@@ -52,6 +52,7 @@ def test_ancestry_follows_all_parents_and_knows_short_ids() -> None:
         ".yarn/releases/yarn-4.12.0.cjs",
         "charts/app/charts/postgresql-16.tgz",
         "helm_deploy/app/charts/redis-17.15.2.tgz",
+        "app/services/tax/mock_interface_response_service.rb",
         "app/target/pacts/consumer-provider.json",
         "integration/example_payloads/application.xml",
     ],
