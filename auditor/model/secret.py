@@ -33,6 +33,15 @@ class Secret:
         """Return the raw bytes."""
         return self._value
 
+    def stands_in(self, data: bytes) -> bool:
+        """Tell whether content holds the value."""
+        return bool(self._value) and self._value in data
+
+    def blanked(self, text: str) -> str:
+        """Return a text with the value taken out of it."""
+        value = self._value.decode("utf-8", "surrogateescape")
+        return text.replace(value, self.masked) if value else text
+
     def __repr__(self) -> str:
         """Show the mask."""
         return f"Secret({self.masked})"
