@@ -1,6 +1,7 @@
 """The published documents that checks stand on, each once: a check cites one of them with the section that says so.
 
-The date is that of the version that was read.
+The date is that of the version that was read, in full or in the part that is cited. A document whose text was not read is
+marked as a reference only: it is where the rule comes from by all that others write, and nothing rests on it alone.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ _HOME_OFFICE = "https://engineering.homeoffice.gov.uk/standards"
 _UKHO = "https://github.com/UKHO/docs/blob/main/software-engineering-policies"
 _PUBLIC_CODE = "https://standard.publiccode.net/criteria"
 _GITHUB = "https://docs.github.com/en"
+_ONLY = " (reference only)"
 
 AI_AND_OPEN_CODE = Source(
     "AI, open code and vulnerability risk in the public sector (GOV.UK)",
@@ -32,7 +34,6 @@ CODING_IN_THE_OPEN = Source(
 )
 SERVICE_MANUAL = Source(
     "Making source code open and reusable (GOV.UK Service Manual)",
-    date="2017-09-27",
     url="https://www.gov.uk/service-manual/technology/making-source-code-open-and-reusable",
 )
 SERVICE_STANDARD = Source(
@@ -40,9 +41,9 @@ SERVICE_STANDARD = Source(
     url="https://www.gov.uk/service-manual/service-standard/point-12-make-new-source-code-open",
 )
 CLOSED_TO_OPEN = Source(
-    "How to open up closed code (GDS blog)",
+    "How to open up closed code (Technology in government blog)",
     date="2018-02-19",
-    url="https://gds.blog.gov.uk/2018/02/19/how-to-open-up-closed-code/",
+    url="https://technology.blog.gov.uk/2018/02/19/how-to-open-up-closed-code/",
 )
 ATRS = Source(
     "Publish a record of algorithmic tools using the ATRS (GOV.UK)",
@@ -64,7 +65,7 @@ OPEN_SOFTWARE_LICENCES = Source(
 )
 
 CLOSED_ASSETS = Source(
-    "Making your service look like GOV.UK (GOV.UK Service Manual)",
+    f"Making your service look like GOV.UK (GOV.UK Service Manual){_ONLY}",
     url="https://www.gov.uk/service-manual/design/making-your-service-look-like-govuk",
 )
 
@@ -202,7 +203,7 @@ CITATION = Source(
 )
 SECURITY_INSIGHTS = Source("Security Insights specification 2.0 (OpenSSF)", url="https://github.com/ossf/security-insights-spec")
 SECURITY_TXT = Source(
-    "RFC 9116: A File Format to Aid in Security Vulnerability Disclosure",
+    f"RFC 9116: A File Format to Aid in Security Vulnerability Disclosure{_ONLY}",
     date="2022-04",
     url="https://www.rfc-editor.org/rfc/rfc9116",
 )
@@ -217,7 +218,10 @@ CLASSIFICATIONS = Source(
     date="2024-08-05",
     url="https://www.gov.uk/government/publications/government-security-classifications",
 )
-UK_GDPR = Source("UK General Data Protection Regulation", url="https://www.legislation.gov.uk/eur/2016/679/contents")
+UK_GDPR_9 = Source(
+    "UK General Data Protection Regulation", "article 9", url="https://www.legislation.gov.uk/eur/2016/679/article/9"
+)
+UK_GDPR = Source(f"UK General Data Protection Regulation{_ONLY}", url="https://www.legislation.gov.uk/eur/2016/679/contents")
 
 
 def cite(source: Source, section: str) -> Source:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from auditor.model.levels import Effort, Grade
-from auditor.openness.authorities import NHS_OPEN_POLICY, UK_GDPR, cite
+from auditor.openness.authorities import NHS_OPEN_POLICY, UK_GDPR_9, cite
 from auditor.openness.mirror import belongs_to, mirror
 from auditor.openness.registry import check
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     effort=Effort.HOURS,
     who="information governance lead",
     grade=Grade.BLOCKER,
-    sources=(cite(NHS_OPEN_POLICY, "Appendix B: personal data"), cite(UK_GDPR, "article 9")),
+    sources=(cite(NHS_OPEN_POLICY, "Appendix B: personal data"), UK_GDPR_9),
     mirrors_findings=True,
 )
 def health_numbers(context: CheckContext) -> Answer:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from auditor.model.check import Evidence, Method
 from auditor.model.levels import Effort, Grade
 from auditor.openness.answer import failed, passed
-from auditor.openness.authorities import UK_GDPR, cite
+from auditor.openness.authorities import UK_GDPR_9
 from auditor.openness.mirror import belongs_to, evidence_of, open_findings
 from auditor.openness.reading.data import tables
 from auditor.openness.registry import check
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     who="information governance lead",
     grade=Grade.MUST,
     method=Method.CANDIDATES,
-    sources=(cite(UK_GDPR, "article 9"),),
+    sources=(UK_GDPR_9,),
 )
 def special_categories(context: CheckContext) -> Answer:
     """No special category of data joined to persons."""
