@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
+from auditor.audit.answers import Answers
 from auditor.audit.codec import made_of, plain
 from auditor.audit.stamp import stamp_of
 from auditor.audit.store import open_store, user_key
@@ -19,7 +20,7 @@ from auditor.config import cache_folder, key_file
 from auditor.model.coverage import GapKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from auditor.audit.store import Store
     from auditor.config import Settings
@@ -69,6 +70,10 @@ class Earlier:
         """Remember that it is sound."""
         if self._store is not None:
             self._store.note(_SOUND, {mark: True})
+
+    def answers(self, facts: Mapping[str, bytes]) -> Answers:
+        """Return what answers the checks, from earlier runs where the facts are the same."""
+        return Answers(self._store, facts)
 
     def recalled(self, result: ScanResult) -> list[Match]:
         """Return the matches of what was not scanned again, without those of objects that turned out to be damaged since."""

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from auditor.audit.discretion import discreet_answers, discreet_checks
 from auditor.openness.grading import graded
 from auditor.openness.registry import CheckContext
-from auditor.openness.running import run_checks
 from auditor.openness.shown import shown_attestations
 from auditor.openness.verdict import decide
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from auditor.audit.answers import Answers
     from auditor.audit.beside import Online
     from auditor.audit.requests import Requests
     from auditor.detection.engine import Engine
@@ -49,14 +49,15 @@ def judge(  # noqa: PLR0913  what a judgement depends on, each by name
     engine: Engine,
     names: Names,
     online: Online,
+    answers: Answers,
 ) -> Judged:
-    """Grade the findings, run the checks and decide."""
+    """Grade the findings, ask the checks and decide."""
     policy = requests.policy
     book, findings = discreet_answers(requests.book, graded(findings, policy), engine)
     floor = requests.settings.min_confidence.rank
     counting = tuple(f for f in findings if f.confidence.rank >= floor)
     context = CheckContext(view, counting, coverage, book, policy, today, org_defaults=online.defaults, forge=online.facts)
-    checks = discreet_checks(run_checks(context), engine, names)
+    checks = answers.run(context, lambda fresh: discreet_checks(fresh, engine, names))
     verdict = decide(
         findings,
         checks,

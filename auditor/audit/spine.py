@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from auditor.audit.beside import Online, look_beside
 from auditor.audit.earlier import remembering
 from auditor.audit.facts import target_of, tool_of
+from auditor.audit.imports import join_imports
 from auditor.audit.judging import judge
 from auditor.audit.requests import read_in, read_requests
 from auditor.config import cache_folder, worker_count
@@ -19,6 +20,7 @@ from auditor.detection.ruleset import load as load_rules
 from auditor.errors import ExitCode
 from auditor.findings.ancestry import Ancestry
 from auditor.findings.files import path_matches, path_places
+from auditor.findings.imported import read_files
 from auditor.findings.merge import MergeContext, merge
 from auditor.findings.names import hide
 from auditor.findings.reveal import write_values
@@ -115,6 +117,7 @@ def audit(  # noqa: PLR0913  the whole of what an audit may be told, each by nam
     ruleset = load_rules(
         settings.rules, disabled=settings.disabled_rules, cache_dir=folder, plugins=settings.detect_secrets_plugins
     )
+    imported = read_files(settings.imports)
     asked = read_requests(changes.trusted or partial(read_in, path), settings, fixed)
     with (
         remembering(settings, link_key) as memory,
@@ -134,6 +137,7 @@ def audit(  # noqa: PLR0913  the whole of what an audit may be told, each by nam
         requests = read_requests(view.read, settings, fixed) if source.bare and not changes.trusted else asked
         merged = _gather(seen, beside, ruleset, engine, requests.settings)
         known = _known(source, engine, merged, changes.replaced)
+        known, imports = join_imports(known, imported, view, seen.history.paths, source.root)
         findings = apply_baselines(known, read_baselines(changes.trusted or view.read))
         book, told = countersigned(requests.book, view, requests.policy)
         requests = replace(requests, book=book, warnings=(*requests.warnings, *told))
@@ -149,9 +153,10 @@ def audit(  # noqa: PLR0913  the whole of what an audit may be told, each by nam
             engine=engine,
             names=merged.names,
             online=online,
+            answers=memory.answers(source.state() if coverage.complete else {}),
         )
         if link_key:
-            linked = (replace(f, link=merged.keys[f.fingerprint].hex()) for f in judged.findings)
+            linked = (replace(f, link=merged.keys.get(f.fingerprint, b"").hex()) for f in judged.findings)
             judged = replace(judged, findings=tuple(linked))
         if reveal_to is not None:
             write_values(reveal_to, _values(source, online, engine, merged, judged.findings))
@@ -164,7 +169,7 @@ def audit(  # noqa: PLR0913  the whole of what an audit may be told, each by nam
             coverage=coverage,
             verdict=judged.verdict,
             attestations=judged.attestations,
-            warnings=(*requests.warnings, *online.warnings, *memory.problems),
+            warnings=(*requests.warnings, *imports, *online.warnings, *memory.problems),
             deadlines=deadlines(requests.book),
             ways=ways(view, coverage, judged.findings, requests.policy),
         )
@@ -238,7 +243,8 @@ def _values(
     """Read the content of the findings again, and yield fingerprint, rule and value of each once."""
     by_key: defaultdict[bytes, list[Finding]] = defaultdict(list)
     for finding in findings:
-        by_key[gathered.keys[finding.fingerprint]].append(finding)
+        if finding.fingerprint in gathered.keys:  # an imported one has no value here
+            by_key[gathered.keys[finding.fingerprint]].append(finding)
     oids = {match.oid for match in gathered.matches if match.key in by_key and not match.oid.startswith(_NAMES)}
     done: set[bytes] = set()
     for share in (source.pick(oids), source.names(), online.share):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -173,6 +174,18 @@ class Repository:
         self.skipped = [item for item in self.skipped if item.what != "object" or item.oid not in placed]
         self.seen = _Seen(graph, trace)
         return trace
+
+    def state(self) -> dict[str, bytes]:
+        """Return a digest for each part of the facts that a view shows; objects are named by what they hold."""
+        refs = [b"%s %s" % (oid, name) for name, oid in sorted(self.refs.names.items())]
+        parts = {
+            "kind": [b"repository"],
+            "tip": [self.tip.commit or b""],
+            "commits": [raw.oid for raw in self.seen.graph.commits],
+            "refs": [self.refs.head_name or b"", *refs],
+            "remotes": [read_regular(self.layout.common / "config", 1 << 20) or b""],
+        }
+        return {part: hashlib.sha256(b"\n".join(lines)).digest() for part, lines in parts.items()}
 
     def submodules(self) -> list[bytes]:
         """Return the paths that stand for other repositories, at the tip or staged."""

@@ -65,6 +65,7 @@ class OpenTarget:
         self._paths: Mapping[str, KnownPath] = {}
         self._keys: dict[str, bytes] = {}
         self._files = 0
+        self._bytes = 0
         self.repository = Repository(layout, self.part, settings.max_blob, prefix) if layout is not None else None
         try:
             self._listing = self._list()
@@ -223,6 +224,7 @@ class OpenTarget:
             if not isinstance(item, FileFacts) or item.prefix != own:
                 continue
             self._files += len(item.files)
+            self._bytes += item.size
             for path, oid in item.files:
                 name = own + text(path)
                 key = item.keys.get(oid, oid.decode())
@@ -276,9 +278,13 @@ class OpenTarget:
             return HistoryView(self.repository, self._paths)
         return FolderView(self.root, self._listing.files, self._paths, self.settings.max_blob)
 
+    def state(self) -> Mapping[str, bytes]:
+        """Return a digest for each part of the facts that the view shows; nothing where they do not come from one repository."""
+        return self.repository.state() if self.repository is not None and not self._nested else {}
+
     def coverage(self) -> Coverage:
         """Return counts, notes, and what could not be read on opening."""
-        own = Coverage(skipped=(*self._skipped, *self._listing.skipped), notes=tuple(self.notes), files=self._files)
+        own = Coverage(skipped=(*self._skipped, *self._listing.skipped), notes=tuple(self.notes), files=self._files, bytes=self._bytes)
         if self.repository is not None:
             commits, blobs, volume = self.repository.counts
             gaps = tuple(replace(s, path=self.prefix + s.path) if s.path else s for s in self.repository.skipped)
@@ -287,7 +293,7 @@ class OpenTarget:
                 refs=len(self.repository.refs.names),
                 commits=commits,
                 blobs=blobs,
-                bytes=volume,
+                bytes=volume + self._bytes,
                 skipped=(*gaps, *own.skipped),
                 notes=(*own.notes, *self.repository.notes()),
             )

@@ -22,7 +22,7 @@ from auditor.sources.repository import Part, tracks
 from auditor.sources.source import OpenTarget
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -91,6 +91,13 @@ class Source(Protocol):
 
     def view(self) -> RepositoryView:
         """Return the facts for the openness checks. After `trace`, whose knowledge it uses; usable while the source is open."""
+        ...
+
+    def state(self) -> Mapping[str, bytes]:
+        """Return a digest for each part of the facts that the view shows: kind, tip, commits, refs and remotes. After `trace`.
+
+        Empty where no digest says enough. The digests hold only while nothing is missing.
+        """
         ...
 
     def coverage(self) -> Coverage:

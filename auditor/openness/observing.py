@@ -1,0 +1,104 @@
+"""Which facts an answer stands on, found out by watching the check look at them.
+
+A check is a function of what it looks at. While all of that is as it was, it would look at the same things again and say the same;
+so an answer that was watched may be kept for as long as the facts that it looked at stay.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from auditor.openness.registry import CheckContext
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
+
+class Part(StrEnum):
+    """The facts of a repository, as finely as they change apart from each other."""
+
+    KIND = "kind"
+    TIP = "tip"
+    """The commit at HEAD, and all files of its tree."""
+    COMMITS = "commits"
+    """Every commit, and the first commit of every path."""
+    REFS = "refs"
+    REMOTES = "remotes"
+    OTHER = "other"
+    """Everything that is no fact of the repository: findings, people's answers, the policy, the day, the forge."""
+
+
+_OF_VIEW: Final = {
+    "kind": (Part.KIND,),
+    "tip": (Part.TIP,),
+    "tree": (Part.TIP,),
+    "read": (Part.TIP,),
+    "read_many": (Part.TIP,),
+    "default_branch": (Part.REFS,),
+    "refs": (Part.REFS, Part.COMMITS),
+    "remotes": (Part.REMOTES,),
+    "commits": (Part.COMMITS,),
+    "historic_paths": (Part.COMMITS,),
+    "blame": (Part.TIP, Part.COMMITS),
+    "changed_since": (Part.TIP, Part.COMMITS),
+}
+
+
+class _Log:
+    """What was looked at since a check began."""
+
+    def __init__(self) -> None:
+        self.seen: set[Part] = set()
+        self.behind: dict[str, frozenset[Part]] = {}
+
+
+class _WatchedView:
+    """Hands out what the view holds, and notes it."""
+
+    def __init__(self, view: object, log: _Log) -> None:
+        self._view = view
+        self._log = log
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  whatever the view has
+        self._log.seen.update(_OF_VIEW.get(name, (Part.OTHER,)))
+        return getattr(self._view, name)
+
+
+class WatchedContext:
+    """Stands in for a `CheckContext`, the same for all checks of a run; `watch` begins a new check."""
+
+    def __init__(self, context: CheckContext) -> None:
+        """Stand before a context."""
+        self._context = context
+        self._log = _Log()
+        self.view = _WatchedView(context.view, self._log)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  whatever the context has
+        """Hand out what else the context holds: no fact of the repository."""
+        self._log.seen.add(Part.OTHER)
+        return getattr(self._context, name)
+
+    def once(self, key: str, make: Callable[[], T]) -> T:
+        """Compute once; whoever asks again stands on the same facts as the first."""
+        log, before = self._log, self._log.seen
+        if key not in log.behind:
+            log.seen = set()
+            value = self._context.once(key, make)
+            log.behind[key] = frozenset(log.seen)
+        else:
+            value = self._context.once(key, make)
+        log.seen = before | log.behind[key]
+        return value
+
+    def text(self, path: str, *, limit: int = 1_000_000) -> str | None:
+        """Return a file of the tip as text."""
+        return CheckContext.text(self, path, limit=limit)  # type: ignore[arg-type]  # it has all that is used
+
+    def watch(self, run: Callable[[CheckContext], T]) -> tuple[T, frozenset[Part]]:
+        """Run a check, and return what it stood on beside what it said."""
+        self._log.seen = set()
+        said = run(self)  # type: ignore[arg-type]  # it has all that a check may use
+        return said, frozenset(self._log.seen)
