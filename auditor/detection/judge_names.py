@@ -47,6 +47,13 @@ _FOREIGN_TEXT: Final = """
 _FOREIGN: Final = frozenset(_FOREIGN_TEXT.split())
 
 
+_IDENTIFIERS_TEXT: Final = """
+    id ids uid guid uuid name user username index hash digest version event mask label type url uri path file level code mode date
+    time size count length
+"""
+_IDENTIFIERS: Final = frozenset(_IDENTIFIERS_TEXT.split())
+
+
 @functools.lru_cache(maxsize=1 << 14)
 def words(name: str) -> tuple[str, ...]:
     """Split a name into its words, in small letters: at signs, at capitals, at digits."""
@@ -97,7 +104,8 @@ def is_public(name: str) -> bool:
 def is_identifier(name: str) -> bool:
     """Tell whether what bears this name says who asks, and not that they may."""
     split = words(name)
-    return bool(split) and split[-1] in {"id", "ids", "uid", "guid", "uuid", "name", "user", "username", "index", "hash", "digest"}
+    last = next((word for word in reversed(split) if not word.isdigit()), "")
+    return last in _IDENTIFIERS or "encrypted" in split
 
 
 def is_word_for_password(text: str) -> bool:

@@ -23,7 +23,7 @@ _CODE: Final = re.compile(
     | ^(?:https?|ftp|file|ssh|git)://[^:@]*$ | ^[\w.+-]+@[\w-]+\.[\w.-]+$ | ^\#?[0-9A-Fa-f]{3,8}$
     | ^\d+(?:\.\d+)*(?:px|em|rem|%|s|ms)?$
     | ^(?:[\w-]+\.)+(?:com|net|org|io|uk|gov|eu|de|fr|dev|app|cloud|local|internal|info|biz|edu|mil|co|ai)(?:[:/].*)?$
-    | ^[\^~<>=v]{0,2}\d+(?:\.\d+)+(?:[-.+]\w+)*$ | === | [?:]$ | ^\[  # a version, an operator
+    | ^(?:[\^~<>=v]{0,2}|rc|release-)\d+(?:\.\d+)+(?:[-.+_]\w+)*$ | === | [?:]$ | ^\[  # a version, an operator
     | ^[a-z][a-z0-9-]*:[A-Z*][A-Za-z*]*$ | ^[a-z0-9-]+:\*$ | ^(?:\*:|:)|\*[A-Z][a-z]+\*  # an action, a wildcard
     | ^(?:com|org|net|io|uk|gov)\.[\w.-]+$ | (?i:\.(?:pdf|docx?|xlsx?|csv|png|jpe?g|zip|gz|tgz|jar))$
     | ^AAAA[A-Z][0-9][A-Z]z | ^AAAAE2Vj | ^(?:ssh|ecdsa)-                                                       # a public key
@@ -35,6 +35,8 @@ _ATTRIBUTE: Final = re.compile(rb"^[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)+(?:
 _LONG_PART: Final = re.compile(rb"[A-Za-z0-9_-]{16,}")
 _NAME: Final = re.compile(rb"^[a-z]+(?:-[a-z]+){1,6}$|^[a-z]+(?:_[a-z]+){1,6}$|^[a-z]+(?:\.[a-z]+){1,6}$")
 _DRAWN_DIGITS: Final = 3
+_UUID_LIKE: Final = re.compile(r"(?i)\b[0-9a-z]{8}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{12}\b")
+_ALTERED_UUID: Final = 5
 _DRAWN: Final = 20
 _KEYBOARD: Final = 30
 _SIGNS: Final = 6
@@ -95,7 +97,8 @@ def spoiled(text: str) -> bool:
     Machines draw hex in whole bytes, and letters of both cases in like numbers.
     """
     letters = [character for character in text if character.isalpha()]
-    if text.startswith("="):
+    found = _UUID_LIKE.search(text)
+    if text.startswith("=") or (found and 0 < sum("f" < character.lower() <= "z" for character in found[0]) <= _ALTERED_UUID):
         return True
     if len(text) < _DRAWN or not text.isalnum() or not text.isascii():
         return False

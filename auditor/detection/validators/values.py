@@ -20,9 +20,13 @@ _LOCAL: Final = re.compile(rb"(?i)(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.doc
 _CALLED: Final = re.compile(rb"[a-z]+(?:[_-][a-z]+)*[_-](?:password|passwd|passphrase|secret|token|key)")
 _FIELD: Final = re.compile(rb"\.[A-Za-z]\w*")
 _STRONG: Final = 12
+_SHORT: Final = 10
+_GOES_ON: Final = frozenset({b"!", b"#", b"%", b"$", b"^", b"*", b"~", b"(", b"[", b"{", b"<", b"?"})
+"""What follows a value that is not whole: the rest has characters that keys of this kind do not have."""
 _LEAST: Final = 4
 _PIN: Final = 6
 _ENDS: Final = frozenset({b"", b"\n", b"\r", b" ", b"\t"})
+_LETTERS: Final = re.compile(rb"[A-Za-z]{3}")
 _CAPITALISED: Final = re.compile(r"[A-Z][a-z]+")
 _VARIABLE: Final = re.compile(rb"[a-z]+\d?(?:[A-Z][a-z]+\d?)+[A-Z]?\d?")
 _STARTS: Final = re.compile(r"[A-Za-z0-9!@#$%^&*+=~?]")
@@ -51,7 +55,7 @@ _SYSTEMS: Final = frozenset(
 _URI_STAND_INS: Final = frozenset({b"password", b"pass", b"passwd", b"pwd", b"secret", b"token", b"pw", b"pswd"})
 _UUID: Final = re.compile(rb"(?i)^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$")
 _FINGERPRINT: Final = re.compile(
-    rb"(?:0x)?(?:[0-9A-F]{8}|[0-9A-F]{16}|[0-9A-F]{40})|[0-9a-f]{40}|(?:[0-9A-Fa-f]{2}:){7,}[0-9A-Fa-f]{2}"
+    rb"0x[0-9A-Fa-f]{4,16}|(?:[0-9A-F]{8}|[0-9A-F]{16}|[0-9A-F]{40})|[0-9a-f]{40}|(?:[0-9A-Fa-f]{2}:){7,}[0-9A-Fa-f]{2}"
 )
 
 
@@ -84,7 +88,13 @@ def _plain_password(text: str, name: str, context: Context) -> Answer:
     """Judge a password that is a word or two: many are, but so are labels, names of fields and names of variables."""
     if is_about(name) or is_page(context.line):
         return INVALID
-    if set(words(text)) <= _ROLES or not text.isascii() or _CAPITALISED.fullmatch(text) or _is_translation(text, name):
+    if (
+        set(words(text.lower().removeprefix("my"))) <= _ROLES
+        or set(words(text)) <= _ROLES
+        or not text.isascii()
+        or _CAPITALISED.fullmatch(text)
+        or _is_translation(text, name)
+    ):
         return _LOW
     if _CALLED.fullmatch(text.encode()):
         return _LOW
@@ -110,7 +120,7 @@ def secret(value: bytes, context: Context) -> Answer:
     name = whole_name(context.before, context.groups.get("name", b""))
     if b"hashed_secret" in context.line or asks(context.groups.get("call", b"")) or is_public(name):
         return INVALID
-    if is_about(name) or spoiled(text):
+    if is_about(name) or spoiled(text) or len(text) < _SHORT:
         return _LOW
     if _UUID.match(value):
         return _MEDIUM
@@ -124,6 +134,8 @@ def unquoted_secret(value: bytes, context: Context) -> Answer:
     if _VARIABLE.fullmatch(value):
         return INVALID
     answer = secret(value, context)
+    if answer.verdict is not Verdict.INVALID and context.after[:1] in _GOES_ON:
+        return _LOW
     return _MEDIUM if answer.confidence is Confidence.HIGH else answer
 
 
@@ -132,13 +144,18 @@ def weak_key(value: bytes, context: Context) -> Answer:
     """Judge a value whose name is no more than a hint: only long random values count, and no fingerprints of public keys."""
     text = value.decode("utf-8", "replace")
     answer = secret(value, context)
-    if spoiled(text) or is_log_key(context.before):
-        return _LOW
-    if answer is _LOW or is_identifier(whole_name(context.before, context.groups.get("name", b""))):
-        return _LOW
     if answer.verdict is Verdict.INVALID or len(text) < 16 or _UUID.match(value) or _FINGERPRINT.fullmatch(value):  # noqa: PLR2004  shorter ones are ids as often
         return INVALID
-    return _MEDIUM
+    name = whole_name(context.before, context.groups.get("name", b""))
+    doubtful = spoiled(text) or is_log_key(context.before) or is_identifier(name) or context.after[:1] in _GOES_ON
+    return _LOW if doubtful or answer is _LOW else _MEDIUM
+
+
+@validator("named-token")
+def named_token(value: bytes, context: Context) -> Answer:
+    """Doubt a token of a kind that pages publish where nothing on its line says what it is for."""
+    rest = context.line.replace(value, b"")
+    return UNKNOWN if _LETTERS.search(rest) else _LOW
 
 
 @validator("uri-password")
