@@ -71,7 +71,8 @@ def _texts(access: Access, facts: ForgeFacts, kinds: frozenset[TextKind]) -> For
     if TextKind.WIKI not in kinds or (not isinstance(shown, Hidden) and not shown.wiki):
         return found
     address = f"{facts.page}.wiki.git"
-    wiki = read_wiki(address, GitAccess(urlsplit(address).netloc, credential(access)))
+    token = credential(access)
+    wiki = read_wiki(address, GitAccess(urlsplit(address).netloc, token) if token else None)
     return ForgeTexts((*found.texts, *wiki.texts), (*found.unread, *wiki.unread))
 
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _LARGEST: Final = 16 * 1024 * 1024
 _ALL_OF_IT: Final = 512 * 1024 * 1024
-_NONE: Final = ("does not exist", "not found")
+_NOT_THERE: Final = "or the credential may not see it"
+_ANONYMOUS: Final = "needs a credential that was not given"
 
 
 def read_wiki(address: str, access: Access | None = None) -> ForgeTexts:
@@ -36,7 +37,8 @@ def read_wiki(address: str, access: Access | None = None) -> ForgeTexts:
             remote.update(mirror, shown)
             return _pages(Git(find_git(), mirror, shown.object_format))
     except AuditorError as error:
-        if any(words in error.message for words in _NONE):
+        # Who may read the repository may read its wiki: what is not there for them has no pages yet.
+        if _NOT_THERE in error.message or (access is None and _ANONYMOUS in error.message):
             return ForgeTexts()
         return ForgeTexts(unread=(("wiki", error.message.rstrip(".")),))
 
