@@ -15,6 +15,7 @@ from auditor.model.levels import Confidence, Severity
 _LOW: Final = Answer(Verdict.UNKNOWN, confidence=Confidence.LOW)
 _MEDIUM: Final = Answer(Verdict.UNKNOWN, confidence=Confidence.MEDIUM)
 _DELIVERED: Final = Answer(Verdict.UNKNOWN, "the password that the software is delivered with", Severity.MEDIUM, Confidence.MEDIUM)
+_OWN_NAME: Final = Answer(Verdict.UNKNOWN, "the name of the account itself", Severity.MEDIUM, Confidence.LOW)
 _SAME_MACHINE: Final = Answer(Verdict.UNKNOWN, "leads to the same machine", Severity.MEDIUM)
 _LOCAL: Final = re.compile(rb"(?i)(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker\.internal)")
 _CALLED: Final = re.compile(rb"[a-z]+(?:[_-][a-z]+)*[_-](?:password|passwd|passphrase|secret|token|key)")
@@ -165,7 +166,9 @@ def uri_password(value: bytes, context: Context) -> Answer:
     if code_like(value) or value.endswith((b"\\", b"]", b"}")) or value.lower() in _URI_STAND_INS:
         return INVALID
     host = context.after[1:80].lower()
-    if value == user or set(words(value.decode("utf-8", "replace"))) <= _ROLES:
+    if value == user:
+        return _OWN_NAME
+    if set(words(value.decode("utf-8", "replace"))) <= _ROLES:
         return _LOW
     if host.startswith((b"example.", b"host:", b"host/", b"hostname")) or b".example." in host:
         return _LOW

@@ -39,3 +39,8 @@ def test_the_password_that_software_is_delivered_with_weighs_less() -> None:
 def test_what_leads_to_the_same_machine_weighs_less(host: str, severity: Severity | None) -> None:
     answer = uri_password(*beside("postgres://app:", "Kx7mPq2z", f"@{host}", user="app"))
     assert (answer.verdict, answer.severity) == (Verdict.UNKNOWN, severity)
+
+
+def test_an_account_whose_password_is_its_name_weighs_less() -> None:
+    answer = uri_password(*beside("postgres://reports:", "reports", "@db.prod.example-host.uk/x", user="reports"))
+    assert (answer.severity, answer.confidence) == (Severity.MEDIUM, Confidence.LOW)
