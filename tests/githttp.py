@@ -53,7 +53,7 @@ class Host:
 
 
 class _Server(ThreadingHTTPServer):
-    daemon_threads = True
+    daemon_threads = False  # closing waits for the last answers, so that no connection is left open
     host: Host
 
 

@@ -54,30 +54,36 @@ def write_site(folder: Path, pages: Iterable[tuple[str, str | bytes]]) -> int:
         OutputError: the disk is full, or the folder cannot be written.
     """
     check_folder(folder)
-    before = _written(folder)
     written: list[str] = []
     try:
-        (folder / _MARK).write_text("\n".join(before), encoding="utf-8")
+        before = _written(folder)
         for name, content in pages:
-            _write(folder, name, content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))
+            place = _path(folder, name)
+            if name not in before:
+                _note(folder, name)  # first, so that a page is known as ours whatever happens
+            _write(place, content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))
             written.append(name)
-        for name in set(before) - set(written):
+        for name in before - set(written):
             _path(folder, name).unlink(missing_ok=True)
-        (folder / _MARK).write_text("\n".join(sorted(written)), encoding="utf-8")
+        _write(folder / _MARK, "".join(f"{name}\n" for name in sorted(written)).encode())
     except OSError as error:
         raise _failed(folder, error) from None
     return len(written)
 
 
-def _written(folder: Path) -> list[str]:
-    try:
-        return (folder / _MARK).read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return []
+def _note(folder: Path, name: str) -> None:
+    with (folder / _MARK).open("a", encoding="utf-8") as mark:
+        mark.write(f"{name}\n")
 
 
-def _write(folder: Path, name: str, data: bytes) -> None:
-    target = _path(folder, name)
+def _written(folder: Path) -> set[str]:
+    if not (folder / _MARK).exists():
+        _write(folder / _MARK, b"")
+    return set((folder / _MARK).read_text(encoding="utf-8").splitlines())
+
+
+def _write(target: Path, data: bytes) -> None:
+    """Write a file, mode 0600, whole or not at all."""
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor, temporary = tempfile.mkstemp(prefix=".auditor-", dir=target.parent)
     try:
