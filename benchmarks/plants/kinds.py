@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from auditor.model.finding import Finding
     from auditor.model.report import AuditReport
-    from auditor.model.verdict import Route
+    from auditor.model.verdict import Blocker, Route
     from tests.gitrepo import GitRepo
 
 TOKEN_RULE: Final = "github-pat-classic"  # noqa: S105  the id of a rule
@@ -87,12 +87,20 @@ def stands(plant: Plant, report: AuditReport, route: Route) -> str:
     for blocker in (*route.blockers, *route.attestations_due):
         if blocker.id in mine:
             return mine[blocker.id].rule_id
-        shown = not plant.path or any((plant.shown or plant.path) in where for where in blocker.where)
-        if shown and blocker.id == plant.notices:
-            return blocker.id
-        if shown and any(check_for(finding) == blocker.id for finding in mine.values()):
+        its_check = any(check_for(finding) == blocker.id for finding in mine.values())
+        if (its_check or blocker.id == plant.notices) and _shows(plant, blocker, report):
             return plant.notices
     return ""
+
+
+def _shows(plant: Plant, blocker: Blocker, report: AuditReport) -> bool:
+    """Tell whether the plant is among the places of a blocker, or of the check behind it where those are too many."""
+    named = plant.shown or plant.path
+    if any(named in where for where in blocker.where):
+        return True
+    shortened = any(where.startswith("and ") for where in blocker.where)
+    evidence = (item for check in report.checks if check.check_id == blocker.id for item in check.evidence)
+    return shortened and any(named in f"{item.path}: {item.text}" for item in evidence)
 
 
 def _is_mine(plant: Plant, finding: Finding) -> bool:

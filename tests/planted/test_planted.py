@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from auditor.model.verdict import Decision
+from benchmarks.planted import borrowed, table
 from benchmarks.plants.acts import Act
-from benchmarks.plants.council import council
+from benchmarks.plants.council import ANSWERED, BOOK, council
 from benchmarks.plants.field import PLANTS, Field, grow
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from benchmarks.plants.kinds import Plant
 
 EVERY = pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.name)
@@ -49,3 +52,18 @@ def test_the_right_acts_clear_it_and_no_other(field: Field, plant: Plant) -> Non
 @pytest.mark.parametrize("act", [Act.ROTATED, Act.EXCEPTION, Act.LOWERED, Act.BASELINE, Act.REVIEWED], ids=lambda act: act.name)
 def test_no_single_act_of_paper_opens_a_repository_that_leaks(field: Field, act: Act) -> None:
     assert field.after[act].verdict.decision is Decision.NOT_YET
+
+
+def test_the_table_says_so_too(field: Field) -> None:
+    text, strange = table(field)
+    assert strange == 0
+    assert all(f"| {plant.name} | `{plant.notices}` |" in text for plant in PLANTS)
+
+
+def test_a_mirror_is_borrowed_from_and_left_as_it_is(tmp_path: Path) -> None:
+    mirror = council(tmp_path / "council").mirror(tmp_path / "mirror.git")
+    before = mirror.git("for-each-ref")
+    copy = borrowed(mirror.path, tmp_path / "copy")
+    assert copy.git("log", "-1", "--format=%s") == ANSWERED
+    assert copy.git("diff", "--name-only", "HEAD~1", "HEAD") == BOOK
+    assert mirror.git("for-each-ref") == before
