@@ -33,6 +33,7 @@ class Settings:
     """Everything that an audit may be told. Sizes are bytes, times are seconds.
 
     `workers` 0 means one per core. `rules` are further rule files (YAML, or TOML of gitleaks and betterleaks).
+    `imports` are files of other scanners, whose findings are judged with ours.
     `openness` is a private openness file outside the repository, read beside the published one.
     `max_blob` is the size above which content is left out and counted; `container_*` bound what is unpacked.
     """
@@ -47,6 +48,7 @@ class Settings:
     disabled_rules: frozenset[str] = frozenset()
     detect_secrets_plugins: tuple[Path, ...] = ()
     openness: Path | None = None
+    imports: tuple[Path, ...] = ()
     cache: bool = True
     cache_dir: Path | None = None
     workers: int = 0

@@ -15,6 +15,7 @@ from auditor.cli import (
     exception,
     explain,
     hooks,
+    imports,
     init,
     org,
     policy,
@@ -65,6 +66,7 @@ app.command("rotated")(rotated.rotated)
 app.command("attest")(attest.attest)
 app.command("exception")(exception.exception)
 app.command("verdict")(verdict.verdict)
+app.command("import")(imports.import_)
 app.command("diff")(diff.diff)
 app.command("schema")(schema.schema)
 app.add_typer(rules.app, name="rules")

@@ -27,6 +27,7 @@ class Flags:
     rules: tuple[Path, ...] = ()
     disabled_rules: frozenset[str] = frozenset()
     detect_secrets_plugins: tuple[Path, ...] = ()
+    imports: tuple[Path, ...] = ()
     openness: Path | None = None
     workers: int | None = None
     cache: bool | None = None
@@ -51,7 +52,13 @@ def settings_from(flags: Flags) -> tuple[Settings, frozenset[str]]:
         raise UsageError(msg, hint="Choose low, medium or high.")
     if "min_confidence" in given:
         given["min_confidence"] = Confidence(given["min_confidence"])
-    for path in (*flags.rules, *flags.policy_files, *flags.detect_secrets_plugins, *([flags.openness] if flags.openness else [])):
+    for path in (
+        *flags.rules,
+        *flags.policy_files,
+        *flags.detect_secrets_plugins,
+        *flags.imports,
+        *([flags.openness] if flags.openness else []),
+    ):
         if not path.is_file():
             msg = f"There is no file {path}."
             raise UsageError(msg, hint="Check the path.")

@@ -29,6 +29,9 @@ def scan(  # noqa: PLR0913  a command line has the options it has
     detect_secrets_plugin: Annotated[
         list[Path] | None, typer.Option(help="A detect-secrets plugin of yours (its code runs).", rich_help_panel=_FOR)
     ] = None,
+    imports: Annotated[
+        list[Path] | None, typer.Option("--import", help="Findings of another scanner. Repeatable.", rich_help_panel=_FOR)
+    ] = None,
     report: Annotated[list[str] | None, typer.Option(metavar="FORMAT=FILE", help="Repeatable.", rich_help_panel=_OUT)] = None,
     form: Annotated[str, typer.Option("--format", "-f", help="Of the report on stdout.", rich_help_panel=_OUT)] = "terminal",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="A file instead.", rich_help_panel=_OUT)] = None,
@@ -76,6 +79,7 @@ def scan(  # noqa: PLR0913  a command line has the options it has
             rules=tuple(rules or ()),
             disabled_rules=frozenset(disable_rule or ()),
             detect_secrets_plugins=tuple(detect_secrets_plugin or ()),
+            imports=tuple(imports or ()),
             openness=openness,
             workers=None if workers < 0 else workers,
             cache=False if no_cache else None,
