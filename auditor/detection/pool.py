@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import pickle
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from auditor.model.progress import Progress
 
 _SAFE_PATH: Final = "PYTHONSAFEPATH"
+_COLLECT: Final = (50_000, 20, 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,12 @@ def safe_path() -> Iterator[None]:
             os.environ[_SAFE_PATH] = before
 
 
+def _collect_seldom() -> None:
+    """Look for cycles of garbage seldom: what a worker makes is nearly all freed by counting, and its rules live as long as it."""
+    gc.freeze()
+    gc.set_threshold(*_COLLECT)
+
+
 def _work(line: _ConnectionBase[object, object], ruleset: Ruleset, options: ScanOptions) -> None:
     """Scan the shares that come down the line until it is closed."""
 
@@ -142,6 +150,7 @@ def _work(line: _ConnectionBase[object, object], ruleset: Ruleset, options: Scan
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         try:
             scanner = Scanner(ruleset, options)
+            _collect_seldom()
             while True:
                 share: Share = line.recv()  # type: ignore[assignment]  # what the parent sends is a share
                 line.send(scan_share(scanner, share, advance))

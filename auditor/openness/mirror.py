@@ -33,10 +33,13 @@ def belongs_to(*check_ids: str) -> Callable[[Finding], bool]:
 
 def open_findings(context: CheckContext) -> tuple[Finding, ...]:
     """Return the findings that count: neither accepted nor rotated, and more than information."""
-    return tuple(
-        finding
-        for finding in context.findings
-        if not is_cleared(finding) and not is_rotated(finding) and grade_of(finding, context.policy).rank > Grade.INFO.rank
+    return context.once(
+        "open findings",
+        lambda: tuple(
+            finding
+            for finding in context.findings
+            if not is_cleared(finding) and not is_rotated(finding) and grade_of(finding, context.policy).rank > Grade.INFO.rank
+        ),
     )
 
 

@@ -7,6 +7,7 @@ for them together, by attesting that check.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from auditor.model.levels import Exposure
@@ -110,6 +111,7 @@ def is_state_file(finding: Finding) -> bool:
     return _STATE_FILES.search(finding.rule_id) is not None
 
 
+@lru_cache(maxsize=4096)
 def _by_words(rule_id: str, table: tuple[tuple[str, str], ...]) -> str:
     return next(check for check, words in table if not words or re.search(words, rule_id))
 
