@@ -13,6 +13,7 @@ from urllib.parse import urlencode, urlsplit
 
 import requests
 from github import Github, GithubException
+from jwt import PyJWTError
 
 from auditor import __version__
 from auditor.github.limits import Patience, Waiting
@@ -42,6 +43,18 @@ _WORDS: Final = {
     422: "GitHub refused the question",
     451: "it is not available for legal reasons",
 }
+_NO_KEY: Final = "the App's private key is none"
+_CAUSES: Final[tuple[tuple[type[Exception], str], ...]] = (
+    (GithubException, ""),
+    (PyJWTError, _NO_KEY),
+    (requests.Timeout, "GitHub took too long to answer"),
+    (requests.exceptions.SSLError, "the server's certificate is not trusted"),
+    (requests.exceptions.ChunkedEncodingError, "the answer was cut off"),
+    (requests.RequestException, "GitHub could not be reached"),
+    (OSError, "GitHub could not be reached"),
+)
+"""What the library raises, in words; the first that fits."""
+_RAISED: Final = (GithubException, PyJWTError, requests.RequestException, OSError, RuntimeError, ValueError, AssertionError)
 
 
 class RefusedError(Exception):
@@ -205,7 +218,7 @@ class Client:
             try:
                 status, answered, text = self._github.requester.requestJson("GET", address, None, {**_VERSION, **headers})
                 problem = _broken(status, answered, text)
-            except (requests.RequestException, GithubException, OSError, RuntimeError, ValueError, AssertionError) as error:
+            except _RAISED as error:
                 status, answered, text, problem = *_from_library(error), _why(error)
             sso = str(answered.get("x-github-sso", ""))
             if sso.startswith("partial-results"):
@@ -213,7 +226,8 @@ class Client:
             if not problem and status < _FAILED:
                 return status, answered, text
             refused = _refused(status, answered, text, problem, sso=sso)
-            if not self._waiting.again(attempt, status, answered, refused.message, broken=bool(problem)):
+            broken = problem not in {"", _NO_KEY}
+            if not self._waiting.again(attempt, status, answered, refused.message, broken=broken):
                 raise refused
             self.tally.waited = self._waiting.waited
 
@@ -250,17 +264,7 @@ def _broken(status: int, headers: Headers, text: str) -> str:
 
 
 def _why(error: Exception) -> str:
-    if isinstance(error, GithubException):
-        return ""
-    if isinstance(error, requests.Timeout):
-        return "GitHub took too long to answer"
-    if isinstance(error, requests.exceptions.SSLError):
-        return "the server's certificate is not trusted"
-    if isinstance(error, requests.exceptions.ChunkedEncodingError):
-        return "the answer was cut off"
-    if isinstance(error, (requests.RequestException, OSError)):
-        return "GitHub could not be reached"
-    return "the answer was not one of GitHub's API"
+    return next((words for kind, words in _CAUSES if isinstance(error, kind)), "the answer was not one of GitHub's API")
 
 
 def _from_library(error: Exception) -> tuple[int, Headers, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import requests
 from github import Auth, Github, GithubException
+from jwt import PyJWTError
 
 from auditor.errors import RemoteError
 from auditor.github.client import Client, RefusedError
@@ -52,7 +53,7 @@ def credential(access: Access) -> str:
         with Github(base_url=access.api, auth=auth, retry=None, seconds_between_requests=0) as github:
             held = github.requester.auth
             return held.token if isinstance(held, (Auth.Token, Auth.AppInstallationAuth)) else ""
-    except (GithubException, requests.RequestException, OSError, ValueError, AssertionError):
+    except (GithubException, requests.RequestException, OSError, ValueError, AssertionError, PyJWTError):
         msg = f"GitHub gave no credential to {access.how}."
         raise RemoteError(msg, hint="Check the App's key and its installation.") from None
 
