@@ -17,10 +17,11 @@ class Name(StrEnum):
     RULES = "rules"
     OPENNESS = "openness"
     POLICY = "policy"
+    PORTFOLIO = "portfolio"
 
 
 def schema(name: Annotated[Name, typer.Argument(help="Which one.")] = Name.REPORT) -> None:
-    """Print the JSON Schema of the JSON report, the settings file, a rule file, openness.yml or a policy pack."""
+    """Print the JSON Schema of the JSON report, the settings file, a rule file, openness.yml, a policy pack or a portfolio."""
     from importlib.resources import files
 
     from auditor.resources import rules_root
@@ -28,8 +29,9 @@ def schema(name: Annotated[Name, typer.Argument(help="Which one.")] = Name.REPOR
 
     if name is Name.CONFIG:
         typer.echo(json.dumps(config_schema(), indent=2))
-    elif name is Name.REPORT:
-        typer.echo((files("auditor.reports") / "schema.json").read_text(encoding="utf-8"))
+    elif name in {Name.REPORT, Name.PORTFOLIO}:
+        room = "auditor.reports" if name is Name.REPORT else "auditor.reports.portfolio"
+        typer.echo((files(room) / "schema.json").read_text(encoding="utf-8"))
     else:
         file = {Name.RULES: "schema.json", Name.OPENNESS: "openness.schema.json", Name.POLICY: "policy.schema.json"}[name]
         typer.echo((rules_root() / file).read_text(encoding="utf-8"))
