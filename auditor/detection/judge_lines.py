@@ -32,11 +32,12 @@ _ASKS: Final = re.compile(
     rb"""(?xi)
     (?:get|env|opts?|option|conf|config|param|params|prompt|input|read|fetch|find|lookup|ask|field|column|label|select|query|dig|pluck
     |attr|header|headers|cookie|session|request|form|data|arg|args|flag|setting|settings|secret|vault|load|open|file|path|join|require
-    |import|t|_|trans|translate|gettext|check|validate|value|key|name|has|set|is|include|includes|contains|expect|be|eq|equal|equals)
+    |import|hiera|extlookup|credentials|t|_|trans|translate|gettext|check|validate|value|key|name|has|set|is|include|includes|contains
+    |expect|be|eq|equal|equals)
     \w{0,12}$
     """
 )
-_LISTED: Final = re.compile(rb"(?:^|[\s\"'])[\w.@-]{1,64}:(?:\{\w+\})?$")
+_LISTED: Final = re.compile(rb"(?:^|[\s\"'])[\w.@-]{1,64}:(?:\{\w+\})?$|(?:secret|password)\s+\d\s+$")
 _ROW: Final = re.compile(rb"(?i)insert\s+into|\bvalues\s*\(|^\s*\(\s*['\d]|\t[^\t]*\t|userpassword::?\s|<row|<field")
 _NEAR: Final = 160
 

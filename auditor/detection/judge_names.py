@@ -25,13 +25,14 @@ _ABOUT_TEXT: Final = """
     resolver retries route rule rules salt schema scope screen selector service sha sha1 sha2 sha256 sha512 md5 size source
     store storage strategy strength style suffix template text timeout title tooltip ttl type types uid uri url usage used
     util utils validation validator validators var variable version view widget xpath
+    rb py js ts java php go cs erb pp html xml yml yaml json
 """
 _ABOUT: Final = frozenset(_ABOUT_TEXT.split())
 """After the word for the secret: what follows is not the secret but a property of it, or a part of a page that asks for it."""
 _TOLD_TEXT: Final = """
     label title hint error errors invalid mandatory missing incorrect msg message text placeholder caption button btn tooltip
     i18n l10n lang translation translations forgot forgotten lost enter show hide toggle weak strong help info warning notice
-    has is can must should requires require supports allow allows enable disable use uses
+    has is can must should requires require supports allow allows enable disable use uses no
 """
 _TOLD: Final = frozenset(_TOLD_TEXT.split())
 """Before the word for the secret: a label, a question, a switch."""
@@ -72,7 +73,8 @@ def whole_name(before: bytes, part: bytes) -> str:
 def is_argument(before: bytes, part: bytes) -> bool:
     """Tell whether a name and its value stand side by side as two arguments, `("password", "..."`; true too without a comma."""
     place = before.rfind(part) if part else -1
-    if place < 0 or b"," not in before[place + len(part) :]:
+    between = before[place + len(part) :]
+    if place < 0 or b"," not in between or b"value" in between.lower():
         return True
     head = before[max(0, place - 60) : place]
     opening = _TAIL.sub(b"", head, count=1)
