@@ -33,7 +33,7 @@ _PLACEHOLDER: Final = re.compile(
 _REFERENCE: Final = re.compile(
     rb"""(?ix)
     ^\$+\{?!?[a-z_][\w.:/-]*\}?$ | \$\{[a-z_]\w*(?:[}.:|?\#%/\[(+ @^,*!'"-][^}]*)?\} | \$\([^)]*\)
-    | ^%[a-z_]\w*%$ | ^%[-\d.]*[sdvrfuxq@]$ | ^%\(\w+\)[sd]$ | ^%\{[^}]*\}$
+    | ^%[a-z_]\w*%$ | ^&[a-z_]\w*\.$ | ^%[-\d.]*[sdvrfuxq@]$ | ^%\(\w+\)[sd]$ | ^%\{[^}]*\}$
     | \{\{[^{}]*\}\} | ^\{\{ | ^[^{]*\}\}$ | <% | %> | ^\#\{ | \#\{[^}]*\} | ^@[\w@.]+@$ | ^__\w+__$ | ^ENC\[
     | ^!(?:vault|reference|ref|sub|getatt|env|include|secret|join|importvalue)\b | ^\{cipher\} | ^ENC\(
     | ^\{[a-z_]\w*(?:\.\w+|\[[^\]]*\])*\}$

@@ -170,7 +170,9 @@ def uri_password(value: bytes, context: Context) -> Answer:
         return _OWN_NAME
     if set(words(value.decode("utf-8", "replace"))) <= _ROLES:
         return _LOW
-    if host.startswith((b"example.", b"host:", b"host/", b"hostname")) or b".example." in host:
+    if host.startswith((b"host:", b"host/", b"hostname")):
+        return _LOW
+    if (host.startswith(b"example.") or b".example." in host) and not token_like(value.decode("utf-8", "replace")):
         return _LOW
     return _SAME_MACHINE if _LOCAL.match(host) else UNKNOWN
 
