@@ -5,28 +5,22 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from auditor.audit.beside import Online
+from auditor.audit.asking import Asking
 from auditor.cli.lookup import near_hint
 from auditor.config import cache_folder
 from auditor.errors import UsageError
 from auditor.github.access import access_from
 from auditor.github.client import Client
-from auditor.github.facts import Gatherer
-from auditor.github.installation import credential, installed
-from auditor.github.memory import NoMemory, StoredMemory
-from auditor.github.texts import read_texts
-from auditor.model.forge import ForgeTexts, Hidden, TextKind
-from auditor.sources.mirrors import Access as GitAccess
-from auditor.sources.wiki import read_wiki
+from auditor.github.installation import installed
+from auditor.github.memory import StoredMemory
+from auditor.model.forge import TextKind
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from auditor.audit.beside import Online
     from auditor.config import Settings
-    from auditor.github.access import Access
-    from auditor.model.forge import ForgeFacts
     from auditor.model.progress import Progress
 
 
@@ -59,21 +53,7 @@ def ask(asked: Asked, settings: Settings, progress: Progress) -> Online:
     access = installed(access, asked.repository.partition("/")[0])
     progress.phase("Asking GitHub")
     with Client(access, memory=StoredMemory(cache_folder(settings) / "github")) as client:
-        facts = Gatherer(client).facts(asked.repository)
-    return Online(facts, _texts(access, facts, kinds) if kinds else ForgeTexts())
-
-
-def _texts(access: Access, facts: ForgeFacts, kinds: frozenset[TextKind]) -> ForgeTexts:
-    """Read the texts; nothing of them is stored."""
-    with Client(access, memory=NoMemory()) as client:
-        found = read_texts(client, facts, kinds)
-    shown = facts.settings
-    if TextKind.WIKI not in kinds or (not isinstance(shown, Hidden) and not shown.wiki):
-        return found
-    address = f"{facts.page}.wiki.git"
-    token = credential(access)
-    wiki = read_wiki(address, GitAccess(urlsplit(address).netloc, token) if token else None)
-    return ForgeTexts((*found.texts, *wiki.texts), (*found.unread, *wiki.unread))
+        return Asking(client, kinds)(asked.repository)
 
 
 def included(text: str) -> frozenset[TextKind]:

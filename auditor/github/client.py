@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import time
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 from urllib.parse import urlencode, urlsplit
@@ -17,7 +18,7 @@ from jwt import PyJWTError
 
 from auditor import __version__
 from auditor.github.limits import Patience, Waiting
-from auditor.github.memory import Memory, Remembered
+from auditor.github.memory import Memory, NoMemory, Remembered
 from auditor.model.forge import Hidden
 
 if TYPE_CHECKING:
@@ -180,6 +181,12 @@ class Client:
                 return
         msg = "the list has no end"
         raise RefusedError(msg)
+
+    def forgetful(self) -> Client:
+        """Return this client without its memory: for answers that may hold anything and are stored nowhere."""
+        other = copy(self)
+        other._memory = NoMemory()  # noqa: SLF001  of the same class
+        return other
 
     def location(self, path: str) -> str:
         """Return where GitHub keeps a download.

@@ -30,10 +30,11 @@ def read_texts(client: Client, facts: ForgeFacts, kinds: frozenset[TextKind]) ->
     """Read what becomes public with the repository.
 
     Args:
-        client: asks; one without a memory, since the texts may hold anything.
+        client: asks; without its memory, since the texts may hold anything.
         facts: of the repository.
         kinds: what is read; the wiki is a git repository and read elsewhere.
     """
+    client = client.forgetful()
     texts, unread = dict[str, ForgeText](), list[tuple[str, str]]()
     for kind in sorted(kinds & _READERS.keys()):
         read, permission = _READERS[kind]

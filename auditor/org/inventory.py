@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from auditor.audit import Online
 from auditor.errors import UsageError
 from auditor.org.listing import excluded, read_list
 from auditor.sources.mirrors import Access
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from auditor.audit import Online
     from auditor.github.client import Client
     from auditor.github.inventory import Selection
     from auditor.model.forge import TextKind
@@ -72,9 +72,8 @@ def of_github(client: Client, owner: str, selection: Selection, include: frozens
         UsageError: that is not the name of an account, or nothing of it is wanted.
         RemoteError: it cannot be listed.
     """
-    from auditor.github.facts import Gatherer  # noqa: PLC0415  PyGithub is slow to load, and lists do not need it
+    from auditor.audit.asking import Asking  # noqa: PLC0415  PyGithub is slow to load, and lists do not need it
     from auditor.github.inventory import list_repositories  # noqa: PLC0415  as above
-    from auditor.github.texts import read_texts  # noqa: PLC0415  as above
 
     not_visible: list[NotVisible] = []
     listed = tuple(list_repositories(client, owner, selection, not_visible=not_visible))
@@ -82,11 +81,10 @@ def of_github(client: Client, owner: str, selection: Selection, include: frozens
         msg = f"There is nothing to look at in {owner}, as far as {client.access.how} can see."
         raise UsageError(msg, hint="Use fewer filters, or a token that sees more.")
     host = urlsplit(client.access.web).netloc
-    gatherer = Gatherer(client)
+    ask = Asking(client, include)
 
     def online(one: ListedRepository) -> Online:
-        facts = gatherer.facts(one.full_name)
-        return Online(facts, read_texts(client, facts, include)) if include else Online(facts)
+        return ask(one.full_name)
 
     scope = f"{host}/{owner.lower()}"
     return Inventory(scope, owner, listed, _words(selection), tuple(not_visible), _Credential(client, host), online)

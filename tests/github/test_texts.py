@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from auditor.github.facts import Gatherer
-from auditor.github.memory import NoMemory
 from auditor.github.texts import read_texts
 from auditor.model.forge import ForgeTexts, TextKind
 from tests.github.server import TOKEN, Denied, Fault, Redirect
@@ -33,7 +32,7 @@ def repo(github: GitHub) -> Repository:
 
 def read(client_of: MakeClient, *kinds: TextKind, name: str = NAME) -> ForgeTexts:
     facts = Gatherer(client_of()).facts(name)
-    return read_texts(client_of(memory=NoMemory()), facts, frozenset(kinds))
+    return read_texts(client_of(), facts, frozenset(kinds))
 
 
 def content(texts: ForgeTexts) -> dict[str, str]:

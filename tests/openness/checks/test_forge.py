@@ -101,6 +101,13 @@ CASES: list[tuple[str, dict[str, Any], Mapping[str, str], Outcome, str]] = [
     ("PRO-03", guards(replace(REVIEWED, blocks_force_push=False)), {}, FAIL, "force pushes are possible"),
     ("PRO-03", guards(replace(REVIEWED, bypass=("administrators",))), {}, FAIL, "may go past the review: administrators"),
     ("PRO-03", guards(replace(REVIEWED, dismiss_stale=False)), {}, FAIL, "approval stays"),
+    (
+        "PRO-03",
+        {**guards(REVIEWED), "actions": Actions(enabled=True, approves_pull_requests=True)},
+        {},
+        FAIL,
+        "workflows may approve",
+    ),
     ("PRO-03", guards(unseen=UNSEEN), {}, ASK, "Administration: read"),
     ("PRO-03", {**guards(), **changed(archived=True)}, {}, NONE, "archived"),
     ("PRO-04", {"code_scanning": CodeScanning(used=True)}, {}, PASS, "no serious alert"),

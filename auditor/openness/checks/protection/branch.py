@@ -57,6 +57,8 @@ def branch_protection(context: CheckContext) -> Answer:
         lacking.append("an approval stays when new commits arrive")
     if all(guard.bypass for guard in reviewing):
         lacking.append(f"may go past the review: {', '.join(reviewing[0].bypass or ())}")
+    if not isinstance(facts.actions, Hidden) and facts.actions.approves_pull_requests is True:
+        lacking.append("workflows may approve pull requests")
     if lacking and not found.unseen:
         return failed(*lacking, grade=Grade.SHOULD)
     if all(guard.bypass is None for guard in reviewing):
