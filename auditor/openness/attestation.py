@@ -58,7 +58,6 @@ def standing_for(result: CheckResult, context: CheckContext) -> Standing | None:
 
 def standing_of(entry: AttestationEntry, result: CheckResult, context: CheckContext) -> Standing:
     """Return what one entry is worth for the result of its check."""
-    """Return what one entry is worth for this result."""
     state, reason = _state(entry, result, context)
     return Standing(entry, state, reason)
 
@@ -85,16 +84,25 @@ def _state(entry: AttestationEntry, result: CheckResult, context: CheckContext) 
 
 
 def _against_history(entry: AttestationEntry, where: str, paths: list[str], context: CheckContext) -> tuple[State, str]:
-    if entry.commit and context.view.tip:
-        covered = list(entry.covers or paths)
-        changed = context.view.changed_since(entry.commit, covered)
+    covered = list(entry.covers or paths)
+    commit = _given_at(entry, context) if covered else entry.commit
+    if commit and context.view.tip:
+        changed = context.view.changed_since(commit, covered)
         if changed is None:
-            return State.STALE, f"The answer in {where} names the commit {entry.commit[:12]}, which is not in this repository."
+            return State.STALE, f"The answer in {where} names the commit {commit[:12]}, which is not in this repository."
         if changed and covered:
-            return State.STALE, f"{changed[0]} changed after the answer in {where} was given at {entry.commit[:12]}."
+            return State.STALE, f"{changed[0]} changed after the answer in {where} was given at {commit[:12]}."
     if context.policy.second_person and not by_another(context.view, context.book.path, entry.line):
         return State.NEEDS_SECOND_PERSON, f"The policy asks for a second person, and the line in {where} was not committed by one."
     return State.VALID, ""
+
+
+def _given_at(entry: AttestationEntry, context: CheckContext) -> str:
+    """Return the commit up to which whoever answered had seen the files: the one that is named, else that of the line itself."""
+    if entry.commit or not entry.line or not context.book.path:
+        return entry.commit
+    blame = context.view.blame(context.book.path, entry.line)
+    return blame.commit if blame else ""
 
 
 def _seen(result: CheckResult) -> str:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from auditor.model.view import RepositoryView
 
 ENTRY = AttestationEntry("CLS-01", "confirmed", "Looked at.", Person("owner"), date(2026, 11, 1), date(2027, 5, 1), line=5)
+LINE = "e" * 40
 WHEN = datetime(2026, 11, 1, tzinfo=UTC)
 
 
@@ -34,7 +35,7 @@ WHEN = datetime(2026, 11, 1, tzinfo=UTC)
 class View:
     """Says what changed since a commit, and who wrote the line."""
 
-    changed: dict[str, list[str]] = field(default_factory=dict)
+    changed: dict[str, list[str]] = field(default_factory=lambda: {LINE: []})
     author: str = ""
     authors: tuple[str, ...] = ("Dev",)
     tip: str = "f" * 40
@@ -45,7 +46,7 @@ class View:
 
     def blame(self, path: str, line: int) -> Blame | None:
         assert (path, line) == ("openness.yml", 5)
-        return Blame("e" * 40, self.author, WHEN, signed=True) if self.author else None
+        return Blame(LINE, self.author, WHEN, signed=True) if self.author else None
 
     @property
     def commits(self) -> Sequence[CommitInfo]:
@@ -110,6 +111,17 @@ def test_an_answer_that_does_not_hold_leaves_the_question_open(
 def test_an_answer_bound_to_a_commit_holds_while_nothing_it_covers_changed() -> None:
     bound = replace(ENTRY, commit="a" * 40, covers=("app/**",))
     assert run(CANDIDATE, given(bound, view=View({"a" * 40: []}))).outcome is Outcome.ATTESTED
+
+
+def test_an_answer_that_names_no_commit_holds_for_what_its_own_commit_had_seen() -> None:
+    seen = View({LINE: []}, author="Dev")
+    assert run(CANDIDATE, given(ENTRY, view=seen)).outcome is Outcome.ATTESTED
+    later = View({LINE: ["app/fraud.py"]}, author="Dev")
+    result = run(CANDIDATE, given(ENTRY, view=later))
+    assert result.outcome is Outcome.FAIL
+    assert "app/fraud.py changed after" in result.reason
+    # Where no file is in question, later commits change nothing.
+    assert run(ask("?"), given(ENTRY, view=later), Method.HUMAN).outcome is Outcome.ATTESTED
 
 
 def test_a_second_person_is_somebody_else_than_the_only_author() -> None:
