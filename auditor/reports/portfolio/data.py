@@ -14,7 +14,7 @@ from auditor.reports.csv_report import cell
 from auditor.reports.json_report import plain_values
 from auditor.reports.portfolio.groups import check_counts
 from auditor.reports.portfolio.lists import held_secrets
-from auditor.reports.portfolio.standing import distance, flags, link_to
+from auditor.reports.portfolio.standing import blocking, distance, flags, link_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION: Final = "1.0"
 _REPOSITORY: Final = (
-    "full_name", "decision", "full_history", "fresh_history", "intended", "maturity", "blockers", "answers_due", "open_secrets",
-    "hours", "nearest", "visibility", "archived", "fork", "teams", "unit", "topics", "last_commit", "scanned_at", "state",
-    "problem", "complete", "flags", "page",
+    "full_name", "decision", "full_history", "fresh_history", "intended", "maturity", "blockers", "to_fix", "answers_due",
+    "open_secrets", "hours", "nearest", "visibility", "archived", "fork", "teams", "unit", "topics", "last_commit", "scanned_at",
+    "state", "problem", "complete", "flags", "page",
 )  # fmt: skip
 _SECRET: Final = ("repository", "fingerprint", "rule_id", "title", "masked", "severity", "exposure", "first_seen", "places")
 _CHECK: Final = ("check_id", "title", "group", *(outcome.value for outcome in Outcome))
@@ -109,8 +109,9 @@ def _open_point(point: Any) -> dict[str, Any]:  # noqa: ANN401  a blocker, of wh
 def _repository(one: RepositoryStanding, portfolio: Portfolio) -> tuple[object, ...]:
     listed = one.listed
     return (
-        listed.full_name, one.decision or "", one.full_history or "", one.fresh_history or "", one.intended, one.maturity,
-        len(one.blockers), len(one.attestations_due), len(one.secrets), one.hours, one.nearest, listed.visibility,
+        listed.full_name, one.decision or "", one.full_history or "", one.fresh_history or "", one.intended,
+        one.maturity, blocking(one), len(one.blockers) - blocking(one), len(one.attestations_due), len(one.secrets), one.hours,
+        one.nearest, listed.visibility,
         str(listed.archived).lower(), str(listed.fork).lower(), " ".join(listed.teams), listed.unit, " ".join(listed.topics),
         _day(one.last_commit), _day(one.scanned_at), one.state, one.problem, str(one.complete).lower(),
         " ".join(flags(one, portfolio.generated)), link_to(one),

@@ -77,6 +77,16 @@ def check_counts(portfolio: Portfolio) -> list[tuple[CheckAnswer, Counter[Outcom
     return [(first[name], counts[name]) for name in sorted(first, key=order)]
 
 
+def most_failed(table: Table) -> tuple[TableRow, ...]:
+    """Return the rows of the table of checks, those that fail in most repositories first."""
+    failed = len(table.columns) - len(Outcome) + list(Outcome).index(Outcome.FAIL)
+
+    def order(row: TableRow) -> tuple[int, str, str]:
+        return -int(row.cells[failed].text.replace(",", "")), row.cells[2].sort, row.cells[0].detail
+
+    return tuple(sorted((row for row in table.rows if row.cells[2].sort), key=order))
+
+
 def checks(portfolio: Portfolio) -> tuple[Table, dict[str, Row]]:
     """Return the table of checks by percentage, and the bar that belongs to each row by the id of its check."""
     rows, bars = [], {}

@@ -13,6 +13,7 @@ from auditor.reports import facts
 from auditor.reports import words as report_words
 from auditor.reports.portfolio import words
 from auditor.reports.portfolio.standing import (
+    blocking,
     distance,
     ending,
     flags,
@@ -21,6 +22,7 @@ from auditor.reports.portfolio.standing import (
     movement,
     name_of,
     page_of,
+    to_answer,
     waiting,
 )
 from auditor.reports.portfolio.tables import Cell, Table, TableRow, columns, moment, number, state
@@ -71,8 +73,8 @@ def everything(portfolio: Portfolio) -> Table:
         cells = (
             repository(one),
             replace(state(name_of(one)), sort=str(rank), detail=_trouble(one)),
-            number(len(one.blockers)),
-            number(len(one.attestations_due)),
+            number(blocking(one)),
+            number(to_answer(one)),
             number(len(one.secrets)),
             Cell(words.VISIBILITY[listed.visibility]),
             *(Cell(held[name]) for name in kept),
@@ -111,8 +113,8 @@ def nearest(portfolio: Portfolio) -> Table:
             (
                 repository(one),
                 state(name_of(one)),
-                number(len(one.blockers)),
-                number(len(one.attestations_due)),
+                number(blocking(one)),
+                number(to_answer(one)),
                 Cell(one.nearest),
             )
         )
@@ -166,14 +168,13 @@ def shared(portfolio: Portfolio) -> Table:
     pages = {one.listed.full_name: one for one in portfolio.repositories}
 
     def row(one: SharedSecret) -> TableRow:
-        where = ", ".join(one.repositories[:_MOST_NAMES])
-        more = f", {report_words.more(len(one.repositories) - _MOST_NAMES)}" if len(one.repositories) > _MOST_NAMES else ""
-        first = pages.get(one.repositories[0])
+        where = tuple((name, link_to(pages[name]) if name in pages else "") for name in one.repositories[:_MOST_NAMES])
+        more = report_words.more(len(one.repositories) - _MOST_NAMES) if len(one.repositories) > _MOST_NAMES else ""
         return TableRow(
             (
                 Cell(one.title, detail=one.masked),
                 Cell(report_words.SEVERITY[one.severity], sort=str(9 - one.severity.rank)),
-                Cell(f"{where}{more}", link_to(first) if first and len(one.repositories) == 1 else ""),
+                Cell(more, links=where),
                 number(len(one.repositories)),
                 Cell(f"{len(one.rotated_in):,}", sort=str(len(one.rotated_in)), detail=", ".join(one.rotated_in[:_MOST_NAMES])),
                 moment(one.first_seen),
@@ -192,7 +193,7 @@ def exposed(portfolio: Portfolio) -> Table:
         key=lambda one: (-len(one.secrets), -len(one.blockers), one.listed.full_name),
     )
     rows = tuple(
-        TableRow((repository(one), state(name_of(one)), number(len(one.blockers)), number(len(one.secrets)), Cell(one.nearest)))
+        TableRow((repository(one), state(name_of(one)), number(blocking(one)), number(len(one.secrets)), Cell(one.nearest)))
         for one in found
     )
     heads = columns("repository", "verdict", "blockers", "secrets", "nearest", numbers=("blockers", "secrets"))
@@ -231,7 +232,8 @@ def missing_answers(portfolio: Portfolio) -> Table:
     ordered = sorted(where.items(), key=lambda item: (-item[1], item[0]))
     whole = sum(one.decision is not None for one in portfolio.repositories)
     rows = tuple(
-        TableRow((Cell(titles[name], detail=name), number(count), Cell(words.percent(count, whole)))) for name, count in ordered
+        TableRow((Cell(titles[name], detail=name), number(count, filtered(flag="due")), Cell(words.percent(count, whole))))
+        for name, count in ordered
     )
     return Table("due", words.DUE, columns("question", "missing", "part", numbers=("missing", "part")), rows)
 

@@ -59,7 +59,6 @@ def _overview(portfolio: Portfolio, *, public_safe: bool) -> dict[str, Any]:
     counts = charts.counts(portfolio)
     moved = [movement(one) for one in portfolio.repositories]
     table, _ = groups.checks(portfolio)
-    worst = sorted((row for row in table.rows if row.cells[2].sort), key=lambda row: (row.cells[2].sort, row.cells[0].detail))
     return {
         "headline": words.headline(counts["ready"], len(portfolio.repositories)),
         "sentence": words.sentence(
@@ -76,7 +75,7 @@ def _overview(portfolio: Portfolio, *, public_safe: bool) -> dict[str, Any]:
         "moves": lists.beginning(lists.moves(portfolio), lists.filtered(flag="worse")),
         "sections": _sections(portfolio),
         "invisible": lists.invisible(portfolio),
-        "checks": lists.beginning(replace(table, rows=tuple(worst)), "checks.html"),
+        "checks": lists.beginning(replace(table, rows=groups.most_failed(table)), "checks.html"),
         "groups": [lists.beginning(one, "groups.html") for one in groups.by_group(portfolio)],
     }
 
@@ -89,12 +88,15 @@ def _sections(portfolio: Portfolio) -> list[tuple[Any, str, int]]:
         (lists.shared(portfolio), words.SHARED_LEAD, "secrets.html#shared"),
         (lists.exposed(portfolio), "", lists.filtered(flag="public")),
         (lists.endings(portfolio), "", lists.filtered(flag="ending")),
-        (lists.missing_answers(portfolio), words.DUE_LEAD, lists.filtered(flag="due")),
+        (lists.missing_answers(portfolio), words.DUE_LEAD, ""),
         (lists.unlooked_after(portfolio), "", lists.filtered(flag="unowned")),
         (lists.gaps(portfolio), words.GAPS_LEAD, lists.filtered(flag="gaps")),
     )
     totals = {"secrets": sum(len(one.secrets) for one in portfolio.repositories)}
-    return [(lists.beginning(table, more), lead, totals.get(table.name, len(table.rows))) for table, lead, more in made]
+    return [
+        (lists.beginning(table, more) if more else table, lead, totals.get(table.name, len(table.rows)))
+        for table, lead, more in made
+    ]
 
 
 def _filters(portfolio: Portfolio) -> dict[str, list[tuple[str, str]]]:

@@ -7,6 +7,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from auditor.model.levels import Grade
 from auditor.model.organisation import ScanState
 from auditor.model.verdict import Decision
 
@@ -50,6 +51,16 @@ def distance(one: RepositoryStanding) -> tuple[int, float, int, str]:
     else:
         rank = _ORDER.index(one.decision) * 2
     return rank, one.hours, len(one.blockers), one.listed.full_name
+
+
+def blocking(one: RepositoryStanding) -> int:
+    """Count what blocks it by itself."""
+    return sum(point.grade is Grade.BLOCKER for point in one.blockers)
+
+
+def to_answer(one: RepositoryStanding) -> int:
+    """Count what is left beside that: what is fixed or answered for, and answers that only people can give."""
+    return len(one.blockers) - blocking(one) + len(one.attestations_due)
 
 
 def waiting(portfolio: Portfolio) -> list[RepositoryStanding]:

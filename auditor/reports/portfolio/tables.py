@@ -18,13 +18,18 @@ _GROUPED: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell. `sort` is what to sort by where it is not the text; `state` a verdict, drawn as a mark; `detail` a second line."""
+    """One cell: a text, and what goes with it.
+
+    `sort` is what to sort by where it is not the text; `state` a verdict, drawn as a mark; `detail` a second line; `links` several
+    texts with their addresses, which come before the text.
+    """
 
     text: str
     href: str = ""
     sort: str = ""
     state: str = ""
     detail: str = ""
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ def number(value: int, href: str = "") -> Cell:
 
 def moment(value: datetime | date | None, detail: str = "") -> Cell:
     """Make a cell of a day; the unknown sorts last."""
-    return Cell(facts.day(value), "", value.isoformat(), detail=detail) if value else Cell(words.NOT_DATED)
+    return Cell(facts.day(value).replace(" ", "\u00a0"), "", value.isoformat(), detail=detail) if value else Cell(words.NOT_DATED)
 
 
 def share(part: int, whole: int) -> Cell:

@@ -104,7 +104,7 @@ COLUMN: Final = {
     "repository": "Repository",
     "verdict": "Verdict",
     "blockers": "Blockers",
-    "due": "Answers due",
+    "due": "To fix or answer",
     "secrets": "Keys not replaced",
     "visibility": "Who can read it",
     "teams": "Team",
