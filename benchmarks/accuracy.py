@@ -1,123 +1,189 @@
-"""Accuracy on labelled cases: write them as files, scan each, score with the scorer that comes with the cases.
+"""Accuracy on labelled sets, for us and for other scanners in the same run.
 
-    python benchmarks/accuracy.py --eval DIR [--min-confidence medium] [--misses 40] [--false 40] [--held-back]
+    python -m benchmarks.accuracy --eval DIR [--mirrors DIR] [--rivals DIR] [--skip NAME ...] [--write docs/accuracy.md]
+                                  [--work DIR] [--misses 40] [--false 40]
 
-DIR holds `run_tool.py` and `rules_dev.jsonl.gz`. A fifth of the providers, chosen by a digest of their names, is reported apart:
-what is tuned is tuned on the others, and the gap says how much of it was learnt by heart.
+The sets are rule cases, CredData, leaky-repo and shapes (see benchmarks/labelled.py). `--mirrors` holds local mirrors for CredData
+and leaky-repo, `--rivals` one virtual environment for each rival, named after its package. What is not on the machine is left out
+and named; `--skip` leaves out more, a set or a rival. A fifth of the providers and repositories, chosen by a digest of their names,
+is reported apart: what is tuned is tuned on the others, and the gap says how much of it was learnt by heart. `--misses` and
+`--false` list cases of the other four fifths only. `--write` replaces the measured part of a page, and nothing else of it.
 """
 
 from __future__ import annotations
 
 import argparse
 import collections
-import gzip
-import hashlib
-import json
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from auditor.detection import ruleset
-from auditor.detection.globs import Globs
-from auditor.detection.scanner import Scanner, ScanOptions
-from auditor.model.blob import Blob
+import auditor
 from auditor.model.levels import Confidence
-from auditor.model.rule import Category
+from benchmarks.labelled import CredData, Labelled, LeakyRepo, MissingSetError, RuleCases, Shapes, held_back
+from benchmarks.scanners import RIVALS, Ours, run_rival, shown, version
 
-SECRETS = {Category.SECRET, Category.CREDENTIAL, Category.PRIVATE_KEY}
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
+    from benchmarks.labelled import Row
 
-def held_back(provider: str) -> bool:
-    """Tell whether a provider belongs to the fifth that nothing is tuned on."""
-    return hashlib.sha256(provider.encode()).digest()[0] % 5 == 0
-
-
-def scan(folder: Path, least: Confidence) -> list[dict[str, object]]:
-    """Scan every case as its own content, and judge path conditions by its file name."""
-    rules = ruleset.load()
-    scanner = Scanner(rules, ScanOptions(key=b"benchmark"))
-    globs = Globs((rule.id, rule.paths.include) for rule in rules.rules if rule.paths.include)
-    rows: list[dict[str, object]] = []
-    for path in sorted(folder.glob("cases/*/*")):
-        data = path.read_bytes()
-        name = path.relative_to(folder).as_posix()
-        for match, secret in scanner.scan(Blob(name, len(data), data)):
-            rule = rules[match.rule_id]
-            if rule.paths.include and rule.id not in globs.match(name):
-                continue
-            if rule.category in SECRETS and match.confidence.rank >= least.rank and match.severity.rank > 0:
-                value = secret.reveal().decode("utf-8", "replace")
-                rows.append({"file": name, "line": match.line or 1, "rule": rule.id, "secret": value})
-    return rows
+_BEGIN: Final = "<!-- measured: begin -->"
+_END: Final = "<!-- measured: end -->"
+Figures = dict[str, dict[str, float]]
+"""Of each set its figures."""
 
 
-def score(index: Path, rows: list[dict[str, object]], evaluation: Path, name: str) -> dict[str, object]:
-    """Hand the rows to the scorer."""
-    findings = index.parent / f"{name}.jsonl"
-    with findings.open("w", encoding="utf-8") as file:
-        for row in rows:
-            file.write(json.dumps({"tool": "auditor", "end_line": row["line"], **row}) + "\n")
-    command = [sys.executable, str(evaluation / "run_tool.py"), "score", "--index", str(index), "--findings", str(findings)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    result: dict[str, object] = json.loads(done.stdout)[0]
-    return result
+def sets(options: argparse.Namespace, work: Path) -> list[Labelled]:
+    """Build the sets for which everything is here."""
+    makers: dict[str, Callable[[], Labelled]] = {
+        "rule cases": lambda: RuleCases(options.eval, work),
+        "CredData": lambda: CredData(options.eval, options.mirrors, work),
+        "leaky-repo": lambda: LeakyRepo(options.eval, options.mirrors, work),
+        "shapes": lambda: Shapes(work),
+    }
+    made = []
+    for name, make in makers.items():
+        if name in options.skip or (options.mirrors is None and name in {"CredData", "leaky-repo"}):
+            print(f"left out: {name}", file=sys.stderr)
+            continue
+        try:
+            made.append(make())
+        except MissingSetError as error:
+            print(f"left out: {name}, {error}", file=sys.stderr)
+    return made
 
 
-def main() -> None:
-    """Print the figures for all cases, and for tuned and held back providers apart."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--eval", type=Path, required=True)
-    parser.add_argument("--min-confidence", choices=list(Confidence), default=Confidence.MEDIUM, type=Confidence)
-    parser.add_argument("--misses", type=int, default=0)
-    parser.add_argument("--false", type=int, default=0)
-    parser.add_argument("--rows", type=Path)
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        cases = folder / "rules_dev.jsonl"
-        cases.write_bytes(gzip.decompress((options.eval / "rules_dev.jsonl.gz").read_bytes()))
-        command = [sys.executable, str(options.eval / "run_tool.py"), "cases", "--rules", str(cases), "--out", str(folder)]
-        subprocess.run(command, check=True, capture_output=True)
-        rows = scan(folder, options.min_confidence)
-        index = [json.loads(line) for line in (folder / "index.jsonl").read_text(encoding="utf-8").splitlines()]
-        for title, wanted in (("all", None), ("tuned", False), ("held back", True)):
-            chosen = [case for case in index if wanted is None or held_back(case["provider"]) is wanted]
-            part = folder / f"{title.replace(' ', '-')}.index"
-            part.write_text("".join(json.dumps(case) + "\n" for case in chosen), encoding="utf-8")
-            files = {case["file"] for case in chosen}
-            show(title, score(part, [row for row in rows if row["file"] in files], options.eval, title.replace(" ", "-")))
-        report(index, rows, options.misses, options.false)
-        if options.rows:
-            options.rows.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+def table(results: dict[str, Figures]) -> str:
+    """Write one line for each tool."""
+    lines = [
+        "| tool | cases: recall all / neutral | false alarms strong / weak | CredData: P / F1 | leaky-repo | shapes / twins |",
+        "|---|---|---|---|---|---|",
+    ]
+    for tool, figures in results.items():
+        cells = [
+            _cell(figures, "rule cases", "{recall} / {recall neutral}"),
+            _cell(figures, "rule cases", "{false strong} / {false weak}"),
+            _cell(figures, "CredData", "{precision} / {f1}"),
+            _cell(figures, "leaky-repo", "{risk lines:.0f} of {of:.0f}"),
+            _cell(figures, "shapes", "{found:.0f} of {of:.0f} / {twins:.0f}"),
+        ]
+        lines.append(f"| {tool} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
 
 
-def show(title: str, figures: dict[str, object]) -> None:
-    """Print one line of figures."""
-    names = ("recall_all", "recall_neutral", "recall_exact", "fp_strong", "fp_weak", "shape", "n")
-    print(title, {name: figures[f"dev_{name}"] for name in names})
+def _cell(figures: Figures, name: str, form: str) -> str:
+    return form.format_map(figures[name]) if name in figures else "-"
 
 
-def report(index: list[dict[str, object]], rows: list[dict[str, object]], misses: int, false: int) -> None:
+def levels_table(counted: dict[str, dict[str, collections.Counter[bool]]]) -> str:
+    """Write how often each level of confidence is right, on each set."""
+    lines = ["| confidence | " + " | ".join(counted) + " |", "|---|" + "---|" * len(counted)]
+    for level in reversed(Confidence):
+        cells = []
+        for levels in counted.values():
+            right, wrong = (
+                levels.get(level.value, collections.Counter())[True],
+                levels.get(level.value, collections.Counter())[False],
+            )
+            cells.append(f"{100 * right / (right + wrong):.1f} % of {right + wrong}" if right + wrong else "-")
+        lines.append(f"| {level.value} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def gap_table(found: dict[str, list[Row]], made: Iterable[Labelled]) -> str:
+    """Write the figures of what is tuned on beside those of what is held back."""
+    lines = ["| measure | tuned on | held back |", "|---|---|---|"]
+    for one in made:
+        tuned, kept = (one.score(found[one.name], part) for part in (False, True))
+        lines += [f"| {one.name}: {measure} | {tuned[measure]} | {kept[measure]} |" for measure in tuned]
+    return "\n".join(lines)
+
+
+def write(page: Path, text: str) -> None:
+    """Replace the measured part of a page; what others wrote stays.
+
+    Raises:
+        SystemExit: the page has no measured part.
+    """
+    before, begin, rest = page.read_text(encoding="utf-8").partition(_BEGIN)
+    _, end, after = rest.partition(_END)
+    if not begin or not end:
+        message = f"{page} has no lines {_BEGIN} and {_END} to write between."
+        raise SystemExit(message)
+    page.write_text(f"{before}{_BEGIN}\n{text}\n{_END}{after}", encoding="utf-8")
+
+
+def report(cases: RuleCases, rows: list[Row], misses: int, false: int) -> None:
     """Print what was missed and what was wrongly found, of the tuned providers only, and which rules did it."""
-    hits: dict[object, list[dict[str, object]]] = collections.defaultdict(list)
+    hits: dict[str, list[Row]] = collections.defaultdict(list)
     for row in rows:
         hits[row["file"]].append(row)
-    wrong: collections.Counter[object] = collections.Counter()
-    for case in index:
+    wrong: collections.Counter[tuple[str, str]] = collections.Counter()
+    for case in cases.index:
         found = hits[case["file"]]
-        if held_back(str(case["provider"])):
+        if held_back(case["provider"]):
             continue
         realistic = case["expect"] == "secret" and case["kind"] == "secret" and not case.get("dummy")
         if realistic and not found and misses:
             misses -= 1
-            print("MISS", case["provider"], repr(str(case["text"])[:160]))
+            print("MISS", case["provider"], repr(case["text"][:160]))
         if case["expect"] == "clean" and found:
             wrong.update((case["strength"], row["rule"]) for row in found)
             if false and case["strength"] == "strong":
                 false -= 1
-                print("FALSE", [(row["rule"], row["secret"]) for row in found][:2], repr(str(case["text"])[:160]))
-    print(wrong.most_common(25))
+                print("FALSE", [(row["rule"], row["secret"]) for row in found][:2], repr(case["text"][:160]))
+    if wrong:
+        print("false alarms by rule:", wrong.most_common(25))
+
+
+def measure(options: argparse.Namespace, work: Path) -> str:
+    """Run everything, and return the tables."""
+    made = sets(options, work)
+    ours = Ours()
+    everything = {one.name: ours.scan(one.folder) for one in made}
+    found = {name: shown(rows, options.min_confidence) for name, rows in everything.items()}
+    results: dict[str, Figures] = {f"auditor {auditor.__version__}": {one.name: one.score(found[one.name]) for one in made}}
+    for rival in RIVALS if options.rivals else ():
+        known = version(options.rivals, rival)
+        if rival.name in options.skip or not known:
+            print(f"left out: {rival.name}", file=sys.stderr)
+            continue
+        print(f"running {rival.name} {known}", file=sys.stderr)
+        out = work / f"{rival.name}.jsonl"
+        results[f"{rival.name} {known}"] = {
+            one.name: one.score(list(run_rival(options.rivals, rival, one.folder, options.eval, out))) for one in made
+        }
+    for one in made:
+        if isinstance(one, RuleCases):
+            report(one, found[one.name], options.misses, options.false)
+    counted = {one.name: levels for one in made if (levels := one.levels(everything[one.name]))}
+    parts = [table(results), "How often each level of confidence is right:", levels_table(counted)]
+    parts += ["What is tuned on beside what is held back:", gap_table(found, made)]
+    return "\n\n".join(parts)
+
+
+def main() -> None:
+    """Measure, print, and write the page."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--eval", type=Path, required=True, help="the folder with the rule cases and the scorers")
+    parser.add_argument("--mirrors", type=Path, help="the folder with mirrors, OWNER+NAME/repo")
+    parser.add_argument("--rivals", type=Path, help="the folder with one virtual environment for each rival")
+    parser.add_argument("--skip", nargs="*", default=[], help="sets and rivals to leave out")
+    parser.add_argument("--work", type=Path, help="keep the files of the sets here")
+    parser.add_argument("--min-confidence", choices=list(Confidence), default=Confidence.MEDIUM, type=Confidence)
+    parser.add_argument("--misses", type=int, default=0, help="list so many misses")
+    parser.add_argument("--false", type=int, default=0, help="list so many false alarms")
+    parser.add_argument("--write", type=Path, help="write the tables into this page")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="accuracy-") as scratch:
+        work = options.work or Path(scratch)
+        work.mkdir(parents=True, exist_ok=True)
+        text = measure(options, work.resolve())
+    print(text)
+    if options.write:
+        write(options.write, text)
 
 
 if __name__ == "__main__":

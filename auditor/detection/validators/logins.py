@@ -8,6 +8,7 @@ import re
 from typing import Final
 
 from auditor.detection import filters
+from auditor.detection.rarity import is_words
 from auditor.detection.validation import INVALID, Answer, Context, Verdict, validator
 from auditor.detection.validators.values import password, secret
 from auditor.model.levels import Confidence
@@ -25,7 +26,7 @@ def basic_login(value: bytes, context: Context) -> Answer:
     except (binascii.Error, ValueError):
         return secret(value, context)
     if not _LOGIN.fullmatch(plain):
-        return secret(value, context)
+        return INVALID if plain.isascii() and is_words(plain.decode()) else secret(value, context)
     _, _, word = plain.partition(b":")
     if word.lower() in _STAND_INS or len(word) < _LEAST or filters.is_placeholder(word) or filters.is_reference(word):
         return INVALID

@@ -1,0 +1,116 @@
+"""What a name, a line and the characters of a value tell, each apart."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from auditor.detection import judge_lines, judge_names, judge_values
+from auditor.detection.validation import VALIDATORS, Context, Verdict
+from auditor.model.levels import Confidence
+
+
+@pytest.mark.parametrize(
+    "name", ["passwordLabel", "PASSWORD_RESET_URL", "password_hash_algorithm", "LABEL_PASSWORD", "forgot_password"]
+)
+def test_names_about_a_password_are_told_from_names_of_one(name: str) -> None:
+    assert judge_names.is_about(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["password", "db.password2", "MYSQL_ROOT_PASSWORD", "clientSecret", "password_confirmation", "colour"]
+)
+def test_names_of_a_password_are_not_about_one(name: str) -> None:
+    assert not judge_names.is_about(name)
+
+
+def test_the_whole_name_is_read_back_from_a_part() -> None:
+    assert judge_names.whole_name(b'spring.datasource.password="', b"password") == "spring.datasource.password"
+    assert judge_names.whole_name(b"nothing here ", b"password") == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        (b'put("password", "', True),
+        (b"env('DB_PASSWORD', '", True),
+        (b"{'Authorization': 'Basic password_removed', '", False),
+        (b'"password": self.password, "', False),
+        (b'password = "', True),
+    ],
+)
+def test_a_comma_joins_name_and_value_only_between_arguments(before: bytes, expected: bool) -> None:  # noqa: FBT001  a column of cases
+    part = b"PASSWORD" if b"PASSWORD" in before else b"password"
+    assert judge_names.is_argument(before, part) is expected
+
+
+@pytest.mark.parametrize(
+    "line", [b"password: swordfish", b"  - MYSQL_PASSWORD=swordfish", b"export PGPASSWORD=swordfish # for now"]
+)
+def test_a_setting_gives_one_name_one_value(line: bytes) -> None:
+    assert judge_lines.is_setting(line)
+
+
+@pytest.mark.parametrize("line", [b"password = find(user) or ask()", b"if password = other then", b"a: b, password: c"])
+def test_code_is_no_setting(line: bytes) -> None:
+    assert not judge_lines.is_setting(line)
+
+
+@pytest.mark.parametrize(
+    ("call", "expected"), [(b"config.get(", True), (b"os.getenv(", True), (b"Buffer.from(", False), (b"", False)]
+)
+def test_a_look_up_is_told_from_a_conversion(call: bytes, expected: bool) -> None:  # noqa: FBT001  a column of cases
+    assert judge_lines.asks(call) is expected
+
+
+@given(st.binary(min_size=10, max_size=40))
+def test_whole_bytes_in_hex_are_not_spoiled_and_half_a_byte_is(raw: bytes) -> None:
+    text = raw.hex()
+    assert not judge_values.spoiled(text)
+    if len(text) > 20:
+        assert judge_values.spoiled(text[:-1])
+
+
+@pytest.mark.parametrize(
+    "text", ["c09761h99f39f79ae28eaaf8df20d7c9", "=2rgfqdg7xpzbq0nmj8l68gmuz", "Mlhekyjzr83fw1qr2cxbzky4jzr83f1q"]
+)
+def test_what_was_not_drawn_from_one_alphabet_is_spoiled(text: str) -> None:
+    assert judge_values.spoiled(text)
+
+
+def test_a_whole_keyboard_is_told_from_a_regular_expression() -> None:
+    assert judge_values.keyboard_drawn("t8_)kj3v!au0!_i56#gre**mkg0&z1df%3bw(#5^#^5e_64!$_")
+    assert not judge_values.keyboard_drawn(r"^(?=.*[A-Z])(?=.*[!@#$&*])(?=.*[0-9]).{8,}$")
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict"),
+    [
+        (b"YXBwOmhHNWtxMk12dg==", Verdict.UNKNOWN),  # app and a drawn password
+        (b"dXNlcjpwYXNzd29yZA==", Verdict.INVALID),  # user:password
+        (b"cmVxdWlyZWQ=", Verdict.INVALID),  # a word
+    ],
+)
+def test_a_login_in_base64_is_read(value: bytes, verdict: Verdict) -> None:
+    window = b"Authorization: Basic " + value
+    assert VALIDATORS["basic-login"](value, Context(window, len(window) - len(value), len(window))).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("line", "value", "confidence"),
+    [
+        (b"user:$apr1$Zr3v¦Lw9T$xK2mN5bHs7Rq8Zr3vLw9T/", b"$apr1$Zr3v¦Lw9T$xK2mN5bHs7Rq8Zr3vLw9T/", None),
+        (b'"hash": "$apr1$Zr3v¦Lw9T$xK2mN5bHs7Rq8Zr3vLw9T/"', b"$apr1$Zr3v¦Lw9T$xK2mN5bHs7Rq8Zr3vLw9T/", Confidence.LOW),
+    ],
+)
+def test_a_hash_counts_in_a_list_of_accounts(line: bytes, value: bytes, confidence: Confidence | None) -> None:
+    start = line.find(value)
+    assert VALIDATORS["hash-value"](value, Context(line, start, start + len(value))).confidence is confidence
+
+
+def test_a_google_key_alone_on_its_line_is_doubted() -> None:
+    value = b"AIza" + b"Sy0123456789"
+    named = b"key: " + value
+    assert VALIDATORS["named-token"](value, Context(value, 0, len(value))).confidence is Confidence.LOW
+    assert VALIDATORS["named-token"](value, Context(named, 5, len(named))).confidence is None
