@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from auditor.findings.names import blank
 from auditor.model.forge import ForgeTexts
+from auditor.model.levels import Confidence
+from auditor.model.progress import NoProgress
 from auditor.sources.forge_texts import TextShare, text_places, text_shares, unread
+from auditor.sources.text_objects import NameShare
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from auditor.detection.engine import Engine
     from auditor.model.coverage import Skipped
-    from auditor.model.finding import Match
+    from auditor.model.finding import Match, Span
     from auditor.model.forge import ForgeFacts
     from auditor.model.progress import Progress
     from auditor.model.provenance import Place
@@ -58,9 +62,30 @@ class Beside:
 
 def look_beside(online: Online, engine: Engine, progress: Progress) -> Beside:
     """Scan the texts with the rules that the files are scanned with."""
-    shares = text_shares(online.texts)
-    if not shares:
-        return Beside((), {}, unread(online.texts))
+    if not (online.texts.texts or online.texts.unread):
+        return Beside((), {}, ())
     progress.phase("Reading texts on the forge")
-    seen = engine.scan(shares, progress)
-    return Beside(tuple(seen.matches), text_places(online.texts), (*unread(online.texts), *seen.skipped))
+    texts = _shown(online.texts, engine)
+    seen = engine.scan(text_shares(texts), progress)
+    return Beside(tuple(seen.matches), text_places(texts), (*unread(texts), *seen.skipped))
+
+
+def _shown(texts: ForgeTexts, engine: Engine) -> ForgeTexts:
+    """Take values out of names, such as those of wiki pages; what such a name says is then read as the text's first line."""
+    names = dict.fromkeys([*(text.name for text in texts.texts), *(name for name, _ in texts.unread)])
+    spans: dict[str, list[Span]] = {}
+    for match in engine.scan([NameShare(tuple(names), ())], NoProgress()).matches:
+        if match.confidence is not Confidence.LOW and match.masked and match.path:
+            spans.setdefault(match.path, []).append(match.span)
+    if not spans:
+        return texts
+    safe = {name: blank(name, where) for name, where in spans.items()}
+    return ForgeTexts(
+        tuple(
+            replace(text, name=safe[text.name], data=f"{text.name}\n\n".encode("utf-8", "replace") + text.data)
+            if text.name in safe
+            else text
+            for text in texts.texts
+        ),
+        tuple((safe.get(name, name), reason) for name, reason in texts.unread),
+    )

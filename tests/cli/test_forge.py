@@ -120,6 +120,16 @@ def test_the_wiki_is_read_with_the_token_of_the_api(github: GitHub, clone: GitRe
     assert finding["locations"][0]["path"] == "wiki/Home.md"
 
 
+def test_a_value_in_the_name_of_a_text_is_not_shown(github: GitHub, clone: GitRepo, tmp_path: Path) -> None:
+    token = "ghp_Zk3vQ9xT7mB2¦nR8wL5cY1dF6hJ0pS44IUolW".replace("¦", "")
+    example = github.api.example("/repos/{owner}/{repo}/releases")[0]
+    github.repositories[NAME]["/releases"] = [example | {"tag_name": f"v1-{token}", "name": "One", "body": "text", "assets": []}]
+    report = scan(github, clone, tmp_path, "--include", "releases")
+    assert token not in json.dumps(report)
+    (finding,) = [f for f in report["findings"] if "github" in f["rule_id"]]
+    assert finding["locations"][0]["path"].startswith("releases/tag/v1-")
+
+
 def test_what_could_not_be_read_is_content_that_a_person_has_to_look_at(github: GitHub, clone: GitRepo, tmp_path: Path) -> None:
     github.repositories[NAME]["/issues"] = Denied(403, "Resource not accessible by personal access token")
     report = scan(github, clone, tmp_path, "--include", "issues")
