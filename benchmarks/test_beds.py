@@ -1,10 +1,12 @@
 """The verdict over public repositories of governments, as a table.
 
-    python -m benchmarks.test_beds FOLDER [--only NAME ...] [--reports FOLDER] [--write docs/test-beds-table.md]
+    python -m benchmarks.test_beds FOLDER [--only NAME ...] [--reports FOLDER] [--write FILE]
+    python -m benchmarks.test_beds --stored FOLDER [--write FILE]
 
 FOLDER holds bare mirrors, each in a folder named `owner+name` (with or without a `repo` folder in it). Each is looked at
 through a git folder of our own that borrows its objects and has the public address as its remote, as a clone would: so what
-an organisation gives to all its repositories is credited. No value of a finding is written.
+an organisation gives to all its repositories is credited. The second form makes the tables of reports that were kept.
+No value of a finding is written.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from auditor.model.check import Outcome
 from auditor.model.levels import Grade
 from auditor.model.verdict import BlockerKind
 from auditor.reports.formats import render
+from auditor.reports.read import read_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,7 +44,6 @@ class Bed:
 
     name: str
     report: AuditReport
-    seconds: float
 
 
 def mirrors(folder: Path) -> Iterator[tuple[str, Path]]:
@@ -71,9 +73,13 @@ def look(name: str, mirror: Path) -> Bed:
     """Audit one mirror."""
     with tempfile.TemporaryDirectory() as folder:
         copy = borrow(mirror, Path(folder) / f"{name.rpartition('/')[2]}.git", name)
-        began = time.monotonic()
-        report = audit(copy, Settings())
-    return Bed(name, report, time.monotonic() - began)
+        return Bed(name, audit(copy, Settings()))
+
+
+def stored(folder: Path) -> list[Bed]:
+    """Read the reports that were kept, by name."""
+    files = sorted(folder.glob("*+*.json"), key=lambda path: path.name.lower())
+    return [Bed(file.stem.replace("+", "/", 1), read_report(file.read_text(encoding="utf-8"), name=file.name)) for file in files]
 
 
 def table(beds: Sequence[Bed]) -> str:
@@ -143,23 +149,28 @@ def page(beds: Sequence[Bed]) -> str:
     return f"{table(beds)}\n\n{kinds(beds)}\n\n{checks(beds)}\n"
 
 
+def _looked_at(folder: Path, only: Sequence[str], reports: Path | None) -> Iterator[Bed]:
+    for name, mirror in mirrors(folder):
+        if only and name not in only:
+            continue
+        began = time.monotonic()
+        bed = look(name, mirror)
+        print(f"{name}: {bed.report.verdict.decision}, {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+        if reports:
+            (reports / f"{name.replace('/', '+')}.json").write_text(render("json", bed.report), encoding="utf-8")
+        yield bed
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?", default=Path())
     parser.add_argument("--only", nargs="+", default=(), metavar="OWNER/NAME")
     parser.add_argument("--reports", type=Path, help="keep the JSON report of each here")
+    parser.add_argument("--stored", type=Path, help="a folder of JSON reports, instead of mirrors")
     parser.add_argument("--write", type=Path, help="the tables, instead of stdout")
     given = parser.parse_args(arguments)
-    beds = []
-    for name, mirror in mirrors(given.folder):
-        if given.only and name not in given.only:
-            continue
-        bed = look(name, mirror)
-        print(f"{name}: {bed.report.verdict.decision}, {bed.seconds:.0f} s", file=sys.stderr, flush=True)
-        if given.reports:
-            (given.reports / f"{name.replace('/', '+')}.json").write_text(render("json", bed.report), encoding="utf-8")
-        beds.append(bed)
+    beds = stored(given.stored) if given.stored else list(_looked_at(given.folder, given.only, given.reports))
     if given.write:
         given.write.write_text(page(beds), encoding="utf-8")
     else:

@@ -42,6 +42,8 @@ def test_each_mirror_is_a_row_and_no_value_is_shown(mirrors: Path, tmp_path: Pat
     assert TOKEN not in page
     assert {path.name for path in reports.iterdir()} == {"alphagov+leaky.json", "example+plain.json"}
     assert TOKEN not in "".join(path.read_text() for path in reports.iterdir())
+    main(["--stored", str(reports)])
+    assert capsys.readouterr().out == page
     # The address of the mirror is known, so the organisation's default files count.
     (contact,) = (row for name, row in rows.items() if name.startswith("DIS-01"))
     assert contact[1] == "1"
