@@ -221,6 +221,7 @@ FIELD: Final = {
     "test": "In test code",
 }
 WARNING: Final = "Warning"
+BY_FORM: Final = "It has the form of: {}."
 COMMIT: Final = "Commit"
 POLICY: Final = "policy"
 UNTIL: Final = "until"

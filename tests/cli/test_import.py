@@ -107,6 +107,17 @@ def test_a_stored_report_is_joined_and_judged_again(service: GitRepo, tmp_path: 
     assert INTERNAL not in stored.read_text(encoding="utf-8")
 
 
+def test_people_answer_for_it_as_for_our_own(service: GitRepo, tmp_path: Path) -> None:
+    entry = leak("app.py", 2, service.git("rev-parse", "HEAD").strip())
+    (finding,) = scan(service, tmp_path, entry).findings
+    where = ["--until", "2099-01-01", "--role", "Developer", "--repo", str(service.path), "--yes"]
+    result = run("accept", finding.fingerprint, "--reason", "test-data", *where)
+    assert result.exit_code == 0, result.output
+    (accepted,) = scan(service, tmp_path, entry).findings
+    assert accepted.suppression is not None
+    assert "test-data" in accepted.suppression.reason
+
+
 def test_a_file_of_no_tool_stops_the_scan_before_it_begins(service: GitRepo, tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text(f"Look: {INTERNAL}", encoding="utf-8")
     with pytest.raises(UsageError) as caught:
