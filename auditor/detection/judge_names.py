@@ -85,13 +85,14 @@ def is_argument(before: bytes, part: bytes) -> bool:
 def is_about(name: str) -> bool:
     """Tell whether what bears this name is something about a secret: its label, its length, its hash, the page that asks for it."""
     split = words(name)
-    key = max((place for place, word in enumerate(split) if _is_key(word)), default=-1)
+    key = max((place for place, word in enumerate(split) if is_key_word(word)), default=-1)
     if key < 0:
         return False
     return any(word in _ABOUT for word in split[key + 1 :]) or any(word in _TOLD for word in split[:key])
 
 
-def _is_key(word: str) -> bool:
+def is_key_word(word: str) -> bool:
+    """Tell whether a word names a secret."""
     return word in _KEYS or word.endswith(("password", "passwd", "passphrase", "secret", "token", "apikey"))
 
 

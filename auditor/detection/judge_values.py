@@ -27,6 +27,7 @@ _CODE: Final = re.compile(
     | ^[a-z][a-z0-9-]*:[A-Z*][A-Za-z*]*$ | ^[a-z0-9-]+:\*$ | ^(?:\*:|:)|\*[A-Z][a-z]+\*  # an action, a wildcard
     | ^(?:com|org|net|io|uk|gov)\.[\w.-]+$ | (?i:\.(?:pdf|docx?|xlsx?|csv|png|jpe?g|zip|gz|tgz|jar))$
     | ^AAAA[A-Z][0-9][A-Z]z | ^AAAAE2Vj | ^(?:ssh|ecdsa)-                                                       # a public key
+    | ^(?:npm|workspace|patch|portal|link|github|git\+\w+):
     | ^[\[({<] | ^[&*!|][A-Za-z_-]+$ | ^\\ | ^[\s,;:.=+|/-]+$ | ^(?:sha\d+|md5)- | ^data: | ^arn:
     | ^MI(?:GfMA0GCSqG|I[BC]IjANBgkqhkiG|GbMBAGByqGSM) | ^MF(?:wwDQYJKoZI|kwEwYHKoZI) | ^MHYwEAYHKoZI | ^MCowBQYDK2Vw
     """

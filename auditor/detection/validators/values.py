@@ -6,7 +6,16 @@ import re
 from typing import Final
 
 from auditor.detection.judge_lines import asks, has_user_before, is_account_row, is_log_key, is_page, is_setting, is_spaced
-from auditor.detection.judge_names import is_about, is_argument, is_identifier, is_public, is_word_for_password, whole_name, words
+from auditor.detection.judge_names import (
+    is_about,
+    is_argument,
+    is_identifier,
+    is_key_word,
+    is_public,
+    is_word_for_password,
+    whole_name,
+    words,
+)
 from auditor.detection.judge_values import code_like, keyboard_drawn, name_like, prose_like, spoiled, token_like
 from auditor.detection.rarity import is_words, kinds, wordiness
 from auditor.detection.validation import INVALID, UNKNOWN, Answer, Context, Verdict, validator
@@ -97,7 +106,7 @@ def _plain_password(text: str, name: str, context: Context) -> Answer:
         or _is_translation(text, name)
     ):
         return _LOW
-    if _CALLED.fullmatch(text.encode()):
+    if _CALLED.fullmatch(text.encode()) or (_VARIABLE.fullmatch(text.encode()) and is_key_word(words(text)[-1])):
         return _LOW
     if text.isdigit():
         return _MEDIUM if len(text) >= _PIN else _LOW
