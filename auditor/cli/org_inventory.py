@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -16,6 +17,7 @@ from auditor.github.access import access_from
 from auditor.github.client import Client
 from auditor.github.installation import installed
 from auditor.github.inventory import Selection
+from auditor.github.limits import OVERNIGHT
 from auditor.github.memory import StoredMemory
 from auditor.model.organisation import Visibility
 from auditor.org.inventory import of_github, of_list
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from auditor.cli.options import Flags
     from auditor.org.inventory import Inventory
 
+_A_WHILE: Final = 60
 _VISIBLE: Final = (Visibility.PUBLIC, Visibility.INTERNAL, Visibility.PRIVATE)
 
 
@@ -70,5 +73,10 @@ def inventory(asked: Asked, which: Which, flags: Flags) -> Iterator[Inventory]:
         os.environ, api_url=asked.api_url, token_file=asked.token_file, app_id=asked.app_id, app_key_file=asked.app_key
     )
     access = installed(access, asked.repository)
-    with Client(access, memory=StoredMemory(cache_folder(settings) / "github")) as client:
+    memory = StoredMemory(cache_folder(settings) / "github")
+    with Client(access, memory=memory, patience=OVERNIGHT, hear=_waiting) as client:
         yield of_github(client, asked.repository, selection, included(asked.include))
+
+
+def _waiting(reason: str, seconds: float) -> None:
+    sys.stderr.write(f"GitHub: {reason}; waiting {seconds / 60:.0f} minutes.\n" if seconds > _A_WHILE else "")

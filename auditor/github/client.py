@@ -96,6 +96,7 @@ class Client:
         timeout: float = 20,
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], None] = time.sleep,
+        hear: Callable[[str, float], None] = lambda _reason, _seconds: None,
     ) -> None:
         """Prepare; nothing is asked yet.
 
@@ -106,12 +107,13 @@ class Client:
             timeout: seconds for one answer.
             clock: seconds since the epoch.
             sleep: waits so many seconds.
+            hear: is told of a limit that is waited out, and how many seconds that takes.
         """
         self.access = access
         self.tally = Tally()
         self.partial = ""
         self._memory = memory or Memory()
-        self._waiting = Waiting(patience or Patience(), clock, sleep)
+        self._waiting = Waiting(patience or Patience(), clock, sleep, hear)
         # The library's own repetitions are off: they follow a Retry-After of any length.
         self._github = Github(
             base_url=access.api,

@@ -31,6 +31,11 @@ class Question:
     ask: Callable[[Client, Mapping[str, Any]], Any]
 
 
+_FOR_EVERYBODY: Final = frozenset({needs.METADATA, needs.CONTENTS, needs.ACTIONS})
+_FOR_ADMINISTRATORS: Final = frozenset({needs.ADMINISTRATION, needs.WEBHOOKS})
+_OF_AN_INSTALLATION: Final = "ghs_"
+"""How tokens of Apps and of workflows begin: their rights are their own, whatever the role says."""
+
 OF_REPOSITORY: Final = (
     Question("scanning", "secret scanning and push protection", needs.ADMINISTRATION, repository_facts.scanning),
     Question("protection", "protection of the default branch", needs.METADATA, repository_facts.protection),
@@ -96,6 +101,8 @@ class Gatherer:
         )
 
     def _answer(self, question: Question, kept: Mapping[str, Any]) -> Any:  # noqa: ANN401  the field's own type, or Hidden
+        if self._in_vain(question, kept):
+            return Hidden("only those who administer the repository are told", question.permission)
         try:
             return question.ask(self._client, kept)
         except RefusedError as error:
@@ -104,6 +111,14 @@ class Gatherer:
             if "disabled" in error.message or "not available for archived" in error.message:
                 return Hidden("it is switched off")
             return error.hidden(question.permission)
+
+    def _in_vain(self, question: Question, kept: Mapping[str, Any]) -> bool:
+        """Tell whether asking would only cost one of the few requests that a token has: it is plain that nothing is told."""
+        access, role = self._client.access, kept["permissions"]
+        if not (access.token or access.app):
+            return question.permission not in _FOR_EVERYBODY
+        of_a_person = bool(access.token) and not access.token.startswith(_OF_AN_INSTALLATION)
+        return of_a_person and bool(role) and not role.get("admin") and question.permission in _FOR_ADMINISTRATORS
 
     def _of_owner(self, owner: str) -> tuple[tuple[str, str], ...] | Hidden:
         if owner not in self._defaults:

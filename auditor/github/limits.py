@@ -23,12 +23,22 @@ class Patience:
     all: float = 130.0
 
 
+OVERNIGHT: Final = Patience(attempts=6, one=3700.0, all=48 * 3600.0)
+"""For many repositories: a limit of requests ends within the hour, and is waited out."""
+
+
 class Waiting:
     """Decides whether a question is asked again, and waits before that."""
 
-    def __init__(self, patience: Patience, clock: Callable[[], float], sleep: Callable[[float], None]) -> None:
-        """Begin without having waited."""
-        self._patience, self._clock, self._sleep = patience, clock, sleep
+    def __init__(
+        self,
+        patience: Patience,
+        clock: Callable[[], float],
+        sleep: Callable[[float], None],
+        hear: Callable[[str, float], None] = lambda _reason, _seconds: None,
+    ) -> None:
+        """Begin without having waited; `hear` is told of limits, with the seconds that they cost."""
+        self._patience, self._clock, self._sleep, self._hear = patience, clock, sleep, hear
         self.waited = 0.0
 
     def again(self, attempt: int, status: int, headers: Mapping[str, Any], message: str, *, broken: bool) -> bool:
@@ -43,7 +53,8 @@ class Waiting:
         """
         if attempt >= self._patience.attempts:
             return False
-        if self.limit(status, headers, message):
+        limit = self.limit(status, headers, message)
+        if limit:
             seconds = self._until_allowed(headers, attempt)
         elif broken or status >= _SERVER:
             seconds = float(2 ** (attempt - 1))
@@ -51,6 +62,8 @@ class Waiting:
             return False
         if seconds > self._patience.one or self.waited + seconds > self._patience.all:
             return False
+        if limit:
+            self._hear(limit, seconds)
         self.waited += seconds
         self._sleep(seconds)
         return True

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from auditor.github.client import RefusedError
-from auditor.github.limits import Patience
+from auditor.github.access import Access
+from auditor.github.client import Client, RefusedError
+from auditor.github.limits import OVERNIGHT, Patience
 from auditor.github.memory import StoredMemory
 from tests.github.server import TOKEN, Denied, Fault
 
@@ -145,6 +146,19 @@ def test_the_primary_limit_is_waited_out_until_its_reset(github: GitHub, client_
     github.fail(Fault.PRIMARY_LIMIT, times=1, headers={"X-RateLimit-Reset": str(int(clock.now) + 40)})
     assert list(client_of().items(HOOKS, keep=number)) == [0]
     assert clock.slept == [41.0]
+
+
+def test_an_organisation_waits_for_the_next_hour_and_says_so(github: GitHub, clock: Clock) -> None:
+    github.repository(NAME)["/hooks"] = hooks(github, 1)
+    github.fail(Fault.PRIMARY_LIMIT, times=1, headers={"X-RateLimit-Reset": str(int(clock.now) + 3000)})
+    heard: list[tuple[str, float]] = []
+
+    def hear(reason: str, seconds: float) -> None:
+        heard.append((reason, seconds))
+
+    with Client(Access(github.url, TOKEN), patience=OVERNIGHT, clock=clock, sleep=clock.sleep, hear=hear) as client:
+        assert list(client.items(HOOKS, keep=number)) == [0]
+    assert heard == [("the limit of requests is reached", 3001.0)]
 
 
 def test_waiting_has_an_end(github: GitHub, client_of: MakeClient, clock: Clock) -> None:

@@ -217,6 +217,20 @@ def test_a_repository_that_the_token_may_not_see_is_asked_for_once(github: GitHu
     assert len(github.asked) == 1
 
 
+def test_what_is_told_to_administrators_alone_is_not_asked_by_others(
+    github: GitHub, repo: Repository, client_of: MakeClient
+) -> None:
+    repo[""] = repo[""] | {"permissions": {"admin": False, "push": False, "pull": True}}
+    found = facts(client_of)
+    assert "Administration: read" in str(found.deploy_keys)
+    assert "Webhooks: read" in str(found.hooks)
+    assert not [asked for asked in github.asked if asked.path.endswith(("/keys", "/hooks", "/actions/permissions"))]
+    github.asked.clear()
+    repo[""] = {k: v for k, v in repo[""].items() if k != "permissions"} | {"private": False, "visibility": "public"}
+    assert "Secret scanning alerts: read" in str(facts(client_of, token="").secret_alerts)
+    assert len(github.asked) < 14
+
+
 @pytest.mark.parametrize("fault", [Fault.FORBIDDEN, Fault.NOT_FOUND, Fault.UNAVAILABLE, Fault.CUT_TEXT, Fault.PRIMARY_LIMIT])
 def test_whatever_goes_wrong_with_every_question_is_part_of_the_answer(
     github: GitHub, repo: Repository, client_of: MakeClient, fault: Fault
