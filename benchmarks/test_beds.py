@@ -3,7 +3,7 @@
     python -m benchmarks.test_beds FOLDER [--only NAME ...] [--reports FOLDER] [--write FILE]
     python -m benchmarks.test_beds --stored FOLDER [--write FILE]
 
-FOLDER holds bare mirrors, each in a folder named `owner+name` (with or without a `repo` folder in it). Each is looked at
+FOLDER holds mirrors or clones, each in a folder named `owner+name` (with or without a `repo` folder in it). Each is looked at
 through a git folder of our own that borrows its objects and has the public address as its remote, as a clone would: so what
 an organisation gives to all its repositories is credited. The second form makes the tables of reports that were kept.
 No value of a finding is written.
@@ -49,8 +49,9 @@ class Bed:
 def mirrors(folder: Path) -> Iterator[tuple[str, Path]]:
     """Yield name and git folder of each mirror, by name."""
     for path in sorted(folder.iterdir(), key=lambda entry: entry.name.lower()):
-        git_dir = path / "repo" if (path / "repo" / "HEAD").is_file() else path
-        if "+" in path.name and (git_dir / "HEAD").is_file():
+        places = (path / "repo" / ".git", path / "repo", path / ".git", path)
+        git_dir = next((place for place in places if (place / "HEAD").is_file()), None)
+        if "+" in path.name and git_dir is not None:
             yield path.name.replace("+", "/", 1), git_dir
 
 
