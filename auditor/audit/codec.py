@@ -12,12 +12,27 @@ from auditor.model.check import Evidence, Outcome, Source
 from auditor.model.coverage import Coverage, GapKind, Skipped
 from auditor.model.finding import Finding, Location, Match, Span, Suppression
 from auditor.model.levels import Confidence, Exposure, Grade, Severity
-from auditor.model.report import Target, Way
+from auditor.model.report import Target
 from auditor.model.rule import Category, Remediation
 from auditor.openness.answer import Answer
+from auditor.openness.ways import HistoryFigures
 
 _CLASSES: Final = (
-    *(Match, Span, Suppression, Finding, Location, Coverage, Skipped, Remediation, Target, Way, Source, Answer, Evidence),
+    *(
+        Match,
+        Span,
+        Suppression,
+        Finding,
+        Location,
+        Coverage,
+        Skipped,
+        Remediation,
+        Target,
+        Source,
+        Answer,
+        Evidence,
+        HistoryFigures,
+    ),
 )
 _SCALES: Final = (Origin, Severity, Confidence, Exposure, Grade, Category, GapKind, Outcome)
 _BY_NAME: Final[dict[str, Any]] = {made.__name__: made for made in (*_CLASSES, *_SCALES)}

@@ -6,7 +6,7 @@ A check quotes lines and names of the repository, people paste secrets into reas
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from auditor.findings.names import blank
 from auditor.model.blob import Blob, Origin
@@ -14,13 +14,15 @@ from auditor.model.levels import Confidence
 from auditor.model.progress import NoProgress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from auditor.detection.engine import Engine
     from auditor.findings.names import Names
     from auditor.model.check import CheckResult
     from auditor.model.finding import Finding, Span
     from auditor.model.openness_file import OpennessFile
+
+    Clean = Callable[[Iterable[str]], Mapping[str, str]]
 
 _T = TypeVar("_T")
 _SAID: Final = frozenset(
@@ -44,8 +46,20 @@ _SAID: Final = frozenset(
 """What people write in their own words in openness.yml."""
 
 
+class Harmless(Protocol):
+    """Remembers texts that were scanned before and hold nothing."""
+
+    def harmless(self, texts: Collection[str]) -> Collection[str]:
+        """Return those of the texts that hold nothing."""
+        ...
+
+    def note_harmless(self, texts: Iterable[str]) -> None:
+        """Remember that these hold nothing."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
-class _Sentences:
+class _Texts:
     """Texts as content to scan."""
 
     texts: tuple[str, ...]
@@ -61,10 +75,12 @@ class _Sentences:
         return None
 
 
-def discreet_answers(book: OpennessFile, findings: tuple[Finding, ...], engine: Engine) -> tuple[OpennessFile, tuple[Finding, ...]]:
+def discreet_answers(
+    book: OpennessFile, findings: tuple[Finding, ...], clean_of: Clean
+) -> tuple[OpennessFile, tuple[Finding, ...]]:
     """Star values out of what people wrote, and out of the reasons that findings took from there."""
     reasons = (finding.suppression.reason for finding in findings if finding.suppression)
-    clean = _clean((*_said(book), *reasons), engine)
+    clean = clean_of((*_said(book), *reasons))
     if not clean:
         return book, findings
 
@@ -75,9 +91,9 @@ def discreet_answers(book: OpennessFile, findings: tuple[Finding, ...], engine: 
     return _reworded(book, clean), tuple(cleaned(finding) for finding in findings)
 
 
-def discreet_checks(checks: tuple[CheckResult, ...], engine: Engine, names: Names) -> tuple[CheckResult, ...]:
+def discreet_checks(checks: tuple[CheckResult, ...], clean_of: Clean, names: Names) -> tuple[CheckResult, ...]:
     """Star values out of evidence and reasons, and show names only as they may be shown."""
-    clean = _clean((text for result in checks for text in (result.reason, *(item.text for item in result.evidence))), engine)
+    clean = clean_of(text for result in checks for text in (result.reason, *(item.text for item in result.evidence)))
 
     def cleaned(result: CheckResult) -> CheckResult:
         evidence = tuple(
@@ -89,14 +105,28 @@ def discreet_checks(checks: tuple[CheckResult, ...], engine: Engine, names: Name
     return tuple(cleaned(result) for result in checks)
 
 
-def _clean(texts: Iterable[str], engine: Engine) -> Mapping[str, str]:
-    """Return each text that holds a value, with the text that may be shown."""
-    known = tuple(dict.fromkeys(texts))
-    spans: dict[str, list[Span]] = {}
-    for match in engine.scan([_Sentences(known)], NoProgress()).matches:
-        if match.confidence is not Confidence.LOW and match.masked:
-            spans.setdefault(known[int(match.oid.partition(":")[2])], []).append(match.span)
-    return {text: blank(text, where) for text, where in spans.items()}
+class Sentences:
+    """Says of texts which of them hold a value, and how those may be shown."""
+
+    def __init__(self, engine: Engine, memory: Harmless) -> None:
+        """Take what scans, and what remembers texts that hold nothing."""
+        self._engine = engine
+        self._memory = memory
+
+    def __call__(self, texts: Iterable[str]) -> Mapping[str, str]:
+        """Return each text that holds a value, with the text that may be shown."""
+        asked = dict.fromkeys(texts)
+        harmless = self._memory.harmless(asked)
+        known = tuple(text for text in asked if text not in harmless)
+        if not known:
+            return {}
+        hits = self._engine.scan([_Texts(known)], NoProgress()).matches
+        spans: dict[str, list[Span]] = {}
+        for match in hits:
+            if match.confidence is not Confidence.LOW and match.masked:
+                spans.setdefault(known[int(match.oid.partition(":")[2])], []).append(match.span)
+        self._memory.note_harmless(text for text in known if text not in spans)
+        return {text: blank(text, where) for text, where in spans.items()}
 
 
 def _said(entry: Any) -> Iterator[str]:  # noqa: ANN401  any record of the file, and its parts

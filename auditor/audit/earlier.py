@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from auditor.audit.answers import Answers
 from auditor.audit.codec import made_of, plain
+from auditor.audit.looked import as_plain, from_plain
 from auditor.audit.stamp import stamp_of
 from auditor.audit.store import open_store, user_key
 from auditor.config import cache_folder, key_file
@@ -22,6 +23,7 @@ from auditor.model.coverage import GapKind
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from auditor.audit.looked import Looked
     from auditor.audit.store import Store
     from auditor.config import Settings
     from auditor.detection.engine import ScanResult
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 _MATCHES: Final = "matches"
 _SOUND: Final = "sound"
+_TEXT: Final = b"text:"
+_LOOKED: Final = "looked"
 
 
 class Earlier:
@@ -48,6 +52,11 @@ class Earlier:
         """What the user should be told of the cache."""
         said = self._problem or (self._store.problem if self._store is not None else "")
         return (said,) if said else ()
+
+    @property
+    def keeps(self) -> bool:
+        """Whether anything is kept at all."""
+        return self._store is not None
 
     def settled(self, oids: Collection[bytes]) -> Collection[bytes]:
         """Return those of the objects that were scanned before."""
@@ -74,6 +83,28 @@ class Earlier:
     def answers(self, facts: Mapping[str, bytes]) -> Answers:
         """Return what answers the checks, from earlier runs where the facts are the same."""
         return Answers(self._store, facts)
+
+    def harmless(self, texts: Collection[str]) -> Collection[str]:
+        """Return those of the texts in which nothing was found before."""
+        if self._store is None:
+            return ()
+        names = {_TEXT + text.encode("utf-8", "surrogateescape"): text for text in texts}
+        return {names[name] for name in self._store.nothing_in(names)}
+
+    def note_harmless(self, texts: Iterable[str]) -> None:
+        """Keep that nothing was found in these: a keyed hash of each."""
+        if self._store is not None:
+            self._store.note_nothing(_TEXT + text.encode("utf-8", "surrogateescape") for text in texts)
+
+    def looked(self, state: bytes) -> Looked | None:
+        """Return what looking at a repository in this state gave; None where nobody did, and where there is no state to ask for."""
+        found = self._store.facts(_LOOKED, [state]) if self._store is not None and state else {}
+        return from_plain(found[state]) if found else None
+
+    def keep(self, state: bytes, looked: Looked) -> None:
+        """Keep what looking gave."""
+        if self._store is not None and state:
+            self._store.note(_LOOKED, {state: as_plain(looked)})
 
     def recalled(self, result: ScanResult) -> list[Match]:
         """Return the matches of what was not scanned again, without those of objects that turned out to be damaged since."""

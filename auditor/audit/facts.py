@@ -11,13 +11,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from auditor.audit.requests import Requests
-    from auditor.detection.ruleset import Ruleset
-    from auditor.model.openness_file import OpennessFile
     from auditor.model.view import RepositoryView
     from auditor.sources.target import Source
 
 
-def target_of(source: Source, path: Path, view: RepositoryView, book: OpennessFile) -> Target:
+def target_of(source: Source, path: Path, view: RepositoryView) -> Target:
     """Describe what was audited."""
     commits = view.commits
     name = source.root.name.removesuffix(".git") or source.root.resolve().name
@@ -35,18 +33,17 @@ def target_of(source: Source, path: Path, view: RepositoryView, book: OpennessFi
         first_commit=min((c.authored for c in commits), default=None),
         last_commit=max((c.authored for c in commits), default=None),
         authors=len({c.author_email for c in commits}),
-        intended=book.intended,
     )
 
 
-def tool_of(ruleset: Ruleset, requests: Requests) -> Tool:
+def tool_of(rules: int, digest: str, requests: Requests) -> Tool:
     """Describe what audited it."""
     settings = requests.settings
     return Tool(
         name="auditor",
         version=__version__,
-        rules=len(ruleset),
-        rules_digest=ruleset.digest[:16],
+        rules=rules,
+        rules_digest=digest[:16],
         policy=requests.policy.id,
         policy_title=requests.policy.title,
         settings=(

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from auditor.audit.answers import Answers
     from auditor.audit.beside import Online
+    from auditor.audit.discretion import Clean
     from auditor.audit.requests import Requests
-    from auditor.detection.engine import Engine
     from auditor.findings.names import Names
     from auditor.model.check import CheckResult
     from auditor.model.coverage import Coverage
@@ -46,18 +46,18 @@ def judge(  # noqa: PLR0913  what a judgement depends on, each by name
     *,
     target: TargetFacts,
     today: date,
-    engine: Engine,
+    clean: Clean,
     names: Names,
     online: Online,
     answers: Answers,
 ) -> Judged:
     """Grade the findings, ask the checks and decide."""
     policy = requests.policy
-    book, findings = discreet_answers(requests.book, graded(findings, policy), engine)
+    book, findings = discreet_answers(requests.book, graded(findings, policy), clean)
     floor = requests.settings.min_confidence.rank
     counting = tuple(f for f in findings if f.confidence.rank >= floor)
     context = CheckContext(view, counting, coverage, book, policy, today, org_defaults=online.defaults, forge=online.facts)
-    checks = answers.run(context, lambda fresh: discreet_checks(fresh, engine, names))
+    checks = answers.run(context, lambda fresh: discreet_checks(fresh, clean, names))
     verdict = decide(
         findings,
         checks,

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
-from auditor.audit.beside import Online, look_beside
+from auditor.audit.beside import Online
+from auditor.audit.discretion import Sentences
 from auditor.audit.earlier import remembering
-from auditor.audit.facts import target_of, tool_of
-from auditor.audit.imports import join_imports
+from auditor.audit.facts import tool_of
 from auditor.audit.judging import judge
+from auditor.audit.looked import lasts
+from auditor.audit.looking import Gathered, Looking
 from auditor.audit.requests import read_in, read_requests
-from auditor.config import cache_folder, worker_count
-from auditor.detection.engine import Engine, EngineOptions, in_order
-from auditor.detection.ruleset import load as load_rules
 from auditor.errors import ExitCode
 from auditor.findings.ancestry import Ancestry
-from auditor.findings.files import path_matches, path_places
-from auditor.findings.imported import read_files
-from auditor.findings.merge import MergeContext, merge
-from auditor.findings.names import hide
 from auditor.findings.reveal import write_values
-from auditor.findings.suppression import apply_baselines, apply_openness, read_baselines
+from auditor.findings.suppression import apply_openness
 from auditor.model.progress import NoProgress
 from auditor.model.report import AuditReport
 from auditor.model.verdict import Decision
@@ -35,28 +29,14 @@ from auditor.openness.ways import ways
 from auditor.sources.target import open_target
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
-    from auditor.audit.beside import Beside
-    from auditor.audit.earlier import Earlier
+    from auditor.audit.requests import Requests
     from auditor.config import Settings
-    from auditor.detection.engine import ScanResult
-    from auditor.detection.ruleset import Ruleset
-    from auditor.findings.names import Names
-    from auditor.model.coverage import Coverage
-    from auditor.model.finding import Finding, Match
     from auditor.model.progress import Progress
-    from auditor.model.provenance import History
-    from auditor.model.rule import Rule
-    from auditor.model.secret import Secret
-    from auditor.sources.target import Source
 
 _EXIT: Final = {Decision.NOT_YET: ExitCode.NOT_YET, Decision.CANNOT_TELL: ExitCode.COULD_NOT_JUDGE}
-_LITTLE: Final = 4_000_000
-"""Bytes that are scanned sooner than worker processes start."""
-_NAMES: Final = ("path:", "ref:", "forge:")
-"""Keys of content that stands in no object; see sources/target.py and sources/forge_texts.py."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,143 +93,64 @@ def audit(  # noqa: PLR0913  the whole of what an audit may be told, each by nam
     progress = progress or NoProgress()
     now = now or datetime.now(UTC)
     online = online or Online()
-    folder = cache_folder(settings)
-    ruleset = load_rules(
-        settings.rules, disabled=settings.disabled_rules, cache_dir=folder, plugins=settings.detect_secrets_plugins
-    )
-    imported = read_files(settings.imports)
     asked = read_requests(changes.trusted or partial(read_in, path), settings, fixed)
     with (
         remembering(settings, link_key) as memory,
         open_target(path, asked.settings, staged=changes.staged, commits=changes.commits) as source,
     ):
-        options = EngineOptions(
-            key=link_key or memory.merge_key,
-            cache_dir=folder,
-            plugins=settings.detect_secrets_plugins,
-            workers=worker_count(settings),
-        )
-        engine = Engine(ruleset, options)
-        seen = _look(source, engine, progress, worker_count(settings), memory)
-        beside = look_beside(online, engine, progress)
-        progress.phase("Judging")
+        looking = Looking(source, settings, memory, progress, link_key or memory.merge_key)
         view = source.view()
-        requests = read_requests(view.read, settings, fixed) if source.bare and not changes.trusted else asked
-        merged = _gather(seen, beside, ruleset, engine, requests.settings)
-        known = _known(source, engine, merged, changes.replaced)
-        known, imports = join_imports(known, imported, view, seen.history.paths, source.root)
-        findings = apply_baselines(known, read_baselines(changes.trusted or view.read))
+
+        @cache
+        def requested() -> Requests:
+            return read_requests(view.read, settings, fixed) if source.bare and not changes.trusted else asked
+
+        plain = changes == EVERYTHING and online == Online() and reveal_to is None and not (link_key or settings.imports)
+        state = source.whole_state() if plain and memory.keeps else b""
+        mark = state and state + repr((str(path), requested().settings.severity_overrides)).encode("utf-8", "surrogateescape")
+        looked, gathered = memory.looked(mark), Gathered()
+        if looked is None:
+            looked, gathered = looking.look(
+                path,
+                online,
+                settings=lambda: requested().settings,
+                read=changes.trusted or view.read,
+                replaced=changes.replaced,
+            )
+            if mark and state == source.whole_state() and lasts(looked, gathered.names):
+                memory.keep(mark, looked)
+        progress.phase("Judging")
+        requests = requested()
         book, told = countersigned(requests.book, view, requests.policy)
         requests = replace(requests, book=book, warnings=(*requests.warnings, *told))
-        findings = apply_openness(findings, requests.book, today=now.date(), ancestors=Ancestry(view.commits))
-        coverage = _coverage(source, seen, beside, merged.names, ruleset.notes)
+        findings = apply_openness(looked.findings, book, today=now.date(), ancestors=Ancestry(lambda: view.commits))
         judged = judge(
             view,
             findings,
-            coverage,
+            looked.coverage,
             requests,
             target=TargetFacts(source.kind, source.bare, changes.staged),
             today=now.date(),
-            engine=engine,
-            names=merged.names,
+            clean=Sentences(looking.engine, memory),
+            names=gathered.names,
             online=online,
-            answers=memory.answers(source.state() if coverage.complete else {}),
+            answers=memory.answers(looked.facts | ({"forge": b"not asked"} if online == Online() and looked.facts else {})),
         )
         if link_key:
-            linked = (replace(f, link=merged.keys.get(f.fingerprint, b"").hex()) for f in judged.findings)
+            linked = (replace(f, link=gathered.keys.get(f.fingerprint, b"").hex()) for f in judged.findings)
             judged = replace(judged, findings=tuple(linked))
         if reveal_to is not None:
-            write_values(reveal_to, _values(source, online, engine, merged, judged.findings))
+            write_values(reveal_to, looking.values(online, gathered, judged.findings))
         return AuditReport(
-            target=target_of(source, path, view, requests.book),
-            tool=tool_of(ruleset, requests),
+            target=replace(looked.target, intended=book.intended),
+            tool=tool_of(*looked.rules, requests),
             generated=now,
             findings=judged.findings,
             checks=judged.checks,
-            coverage=coverage,
+            coverage=looked.coverage,
             verdict=judged.verdict,
             attestations=judged.attestations,
-            warnings=(*requests.warnings, *imports, *online.warnings, *memory.problems),
-            deadlines=deadlines(requests.book),
-            ways=ways(view, coverage, judged.findings, requests.policy),
+            warnings=(*requests.warnings, *gathered.warnings, *online.warnings, *memory.problems),
+            deadlines=deadlines(book),
+            ways=ways(looked.figures, looked.coverage, judged.findings, requests.policy),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """What looking gave: matches in content and in names, and where the content stands."""
-
-    content: ScanResult
-    names: ScanResult
-    history: History
-
-
-@dataclass(frozen=True, slots=True)
-class _Gathered:
-    """Findings before anybody's answers, and what is needed to go back to their values."""
-
-    findings: tuple[Finding, ...]
-    names: Names
-    matches: Sequence[Match]
-    keys: Mapping[str, bytes]
-
-
-def _look(source: Source, engine: Engine, progress: Progress, workers: int, memory: Earlier) -> _Seen:
-    """Scan the content that no earlier run scanned, find out where it stands, then scan the names."""
-    progress.phase("Listing objects")
-    shares = source.shares(workers, memory)
-    progress.phase("Reading content")
-    content = engine.scan(shares, progress, alone=source.weight < _LITTLE)
-    memory.learn(content, source.read_whole(content.facts))
-    content.matches = sorted([*content.matches, *memory.recalled(content)], key=in_order)
-    progress.phase("Tracing history")
-    wanted = {match.oid for match in content.matches} | {item.oid for item in content.skipped if item.oid}
-    history = source.trace(content.facts, wanted)
-    progress.phase("Reading names")
-    return _Seen(content, engine.scan([source.names()], NoProgress()), history)
-
-
-def _gather(seen: _Seen, beside: Beside, ruleset: Ruleset, engine: Engine, settings: Settings) -> _Gathered:
-    """Merge the matches to findings, with every name that holds a value made safe to show."""
-    rules: Mapping[str, Rule] = {rule.id: rule for rule in ruleset.rules}
-    hits = engine.match_paths(seen.history.paths)
-    names = hide(seen.names.matches, rules)
-    places = {**seen.history.places, **path_places(hits, seen.history.paths), **beside.places}
-    matches = [*seen.content.matches, *beside.matches, *seen.names.matches, *path_matches(hits, rules)]
-    merged = merge(matches, MergeContext(rules, places, settings.severity_overrides, names))
-    return _Gathered(merged.findings, names, matches, merged.keys)
-
-
-def _known(source: Source, engine: Engine, merged: _Gathered, replaced: frozenset[str]) -> tuple[Finding, ...]:
-    """Mark findings whose value the base of the range holds too."""
-    if not (replaced and merged.findings):
-        return merged.findings
-    keys = {match.key for match in engine.scan([source.pick(replaced)], NoProgress()).matches}
-    return tuple(replace(finding, known=merged.keys[finding.fingerprint] in keys) for finding in merged.findings)
-
-
-def _coverage(source: Source, seen: _Seen, beside: Beside, names: Names, notes: tuple[str, ...]) -> Coverage:
-    """Put together what the source, the workers and the history could not look at."""
-    base, history = source.coverage(), seen.history
-    everything = {*base.skipped, *map(history.locate, seen.content.skipped), *seen.names.skipped, *history.skipped, *beside.skipped}
-    ordered = sorted(everything, key=lambda s: (s.kind, s.what, s.reason, s.path, s.oid, s.container))
-    shown = (replace(item, path=names(item.path)) if item.path else item for item in ordered)
-    return replace(base, skipped=tuple(shown), notes=(*base.notes, *history.notes, *notes))
-
-
-def _values(
-    source: Source, online: Online, engine: Engine, gathered: _Gathered, findings: Sequence[Finding]
-) -> Iterator[tuple[str, str, Secret]]:
-    """Read the content of the findings again, and yield fingerprint, rule and value of each once."""
-    by_key: defaultdict[bytes, list[Finding]] = defaultdict(list)
-    for finding in findings:
-        if finding.fingerprint in gathered.keys:  # an imported one has no value here
-            by_key[gathered.keys[finding.fingerprint]].append(finding)
-    oids = {match.oid for match in gathered.matches if match.key in by_key and not match.oid.startswith(_NAMES)}
-    done: set[bytes] = set()
-    for share in (source.pick(oids), source.names(), online.share):
-        for key, secret in engine.values(share, set(by_key)):
-            if key not in done:
-                done.add(key)
-                for finding in by_key[key]:
-                    yield finding.fingerprint, finding.rule_id, secret

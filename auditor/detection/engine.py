@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from auditor.detection.globs import Globs
@@ -12,7 +13,7 @@ from auditor.detection.work import Done, scan_share
 from auditor.model.coverage import GapKind, Skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from auditor.detection.ruleset import Ruleset
     from auditor.model.blob import Share
@@ -42,11 +43,15 @@ class ScanResult:
 class Engine:
     """Looks for the matches of a ruleset in shares of content, in paths, and again for the values of some matches."""
 
-    def __init__(self, ruleset: Ruleset, options: EngineOptions) -> None:
-        """Take the rules; nothing is compiled yet."""
-        self._ruleset = ruleset
+    def __init__(self, ruleset: Ruleset | Callable[[], Ruleset], options: EngineOptions) -> None:
+        """Take the rules, or what loads them when something is to be scanned; nothing is compiled yet."""
+        self._given = ruleset
         self._options = options
         self._scanner: Scanner | None = None
+
+    @cached_property
+    def _ruleset(self) -> Ruleset:
+        return self._given() if callable(self._given) else self._given
 
     def scan(self, shares: Sequence[Share], progress: Progress, *, alone: bool = False) -> ScanResult:
         """Scan all shares, `alone` in this process: for a little, starting others costs more than they save.

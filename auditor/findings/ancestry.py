@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from auditor.model.view import CommitInfo
 
@@ -13,10 +14,14 @@ if TYPE_CHECKING:
 class Ancestry:
     """Answers for commits by full or abbreviated id; every answer is computed once."""
 
-    def __init__(self, commits: Sequence[CommitInfo]) -> None:
-        """Take all commits of the object database."""
-        self._parents = {commit.oid: commit.parents for commit in commits}
+    def __init__(self, commits: Callable[[], Sequence[CommitInfo]]) -> None:
+        """Take what gives all commits of the object database; it is asked when the first answer is wanted."""
+        self._commits = commits
         self._known: dict[str, frozenset[str] | None] = {}
+
+    @cached_property
+    def _parents(self) -> dict[str, tuple[str, ...]]:
+        return {commit.oid: commit.parents for commit in self._commits()}
 
     def __call__(self, commit: str) -> frozenset[str] | None:
         """Return the commit and everything it reaches; None where it is unknown or ambiguous."""

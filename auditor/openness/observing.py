@@ -7,12 +7,14 @@ so an answer that was watched may be kept for as long as the facts that it looke
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from auditor.openness.registry import CheckContext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    Known = tuple[object, frozenset["Part"]]
 
 T = TypeVar("T")
 
@@ -27,8 +29,10 @@ class Part(StrEnum):
     """Every commit, and the first commit of every path."""
     REFS = "refs"
     REMOTES = "remotes"
+    FORGE = "forge"
+    """What the forge told of the repository and its organisation."""
     OTHER = "other"
-    """Everything that is no fact of the repository: findings, people's answers, the policy, the day, the forge."""
+    """Everything else: findings, people's answers, the policy, the day."""
 
 
 _OF_VIEW: Final = {
@@ -45,6 +49,7 @@ _OF_VIEW: Final = {
     "blame": (Part.TIP, Part.COMMITS),
     "changed_since": (Part.TIP, Part.COMMITS),
 }
+_OF_CONTEXT: Final = {"forge": Part.FORGE, "org_defaults": Part.FORGE}
 
 
 class _Log:
@@ -70,15 +75,18 @@ class _WatchedView:
 class WatchedContext:
     """Stands in for a `CheckContext`, the same for all checks of a run; `watch` begins a new check."""
 
-    def __init__(self, context: CheckContext) -> None:
-        """Stand before a context."""
+    def __init__(self, context: CheckContext, recall: Callable[[str], Known | None] = lambda _: None) -> None:
+        """Stand before a context; `recall` gives the facts that an earlier run kept, with what they stand on."""
         self._context = context
+        self._recall = recall
         self._log = _Log()
+        self.facts: dict[str, Known] = {}
+        """The facts that were computed now."""
         self.view = _WatchedView(context.view, self._log)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  whatever the context has
         """Hand out what else the context holds: no fact of the repository."""
-        self._log.seen.add(Part.OTHER)
+        self._log.seen.add(_OF_CONTEXT.get(name, Part.OTHER))
         return getattr(self._context, name)
 
     def once(self, key: str, make: Callable[[], T]) -> T:
@@ -91,6 +99,16 @@ class WatchedContext:
         else:
             value = self._context.once(key, make)
         log.seen = before | log.behind[key]
+        return value
+
+    def fact(self, key: str, make: Callable[[], T]) -> T:
+        """Compute once, or take what an earlier run computed from the same facts."""
+        if key not in self._log.behind and (known := self._recall(key)) is not None:
+            value, parts = cast("tuple[T, frozenset[Part]]", known)
+            self._log.behind[key] = parts
+            return self.once(key, lambda: value)
+        value = self.once(key, make)
+        self.facts[key] = (value, self._log.behind[key])
         return value
 
     def text(self, path: str, *, limit: int = 1_000_000) -> str | None:

@@ -60,6 +60,10 @@ class CheckContext:
             self._memory[key] = make()
         return cast("T", self._memory[key])
 
+    def fact(self, key: str, make: Callable[[], T]) -> T:
+        """Compute once what can be kept for the next audit: dates, numbers and names, from facts of the repository alone."""
+        return self.once(key, make)
+
     def text(self, path: str, *, limit: int = 1_000_000) -> str | None:
         """Return a file of the tip as text (undecodable bytes replaced), None where it cannot be read; read once."""
 

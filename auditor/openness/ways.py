@@ -22,6 +22,18 @@ _PUBLISHED: Final = (Exposure.BRANCH_OR_TAG, Exposure.PULL_REQUEST_REF, Exposure
 
 
 @dataclass(frozen=True, slots=True)
+class HistoryFigures:
+    """What the history counts: commits, their authors and years, files of today, paths that only the past holds, refs."""
+
+    commits: int
+    authors: int
+    years: str
+    files: int
+    historic: int
+    refs: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Figures:
     commits: int
     authors: int
@@ -34,25 +46,37 @@ class _Figures:
     now: int
 
 
-def ways(view: RepositoryView, coverage: Coverage, findings: Iterable[Finding], policy: Policy) -> tuple[Way, ...]:
-    """Return the three ways; a plain folder knows only the fresh import."""
-    figures = _figures(view, coverage, findings, policy)
-    fresh = _fresh(figures)
-    return (_keep(figures), _rewrite(figures), fresh) if view.commits else (fresh,)
-
-
-def _figures(view: RepositoryView, coverage: Coverage, findings: Iterable[Finding], policy: Policy) -> _Figures:
-    grave = [f for f in findings if grade_of(f, policy) is Grade.BLOCKER and not is_cleared(f) and not is_rotated(f)]
-    now = [f for f in grave if Exposure.HEAD in f.exposure or (not view.commits and Exposure.UNCOMMITTED in f.exposure)]
-    past = [f for f in grave if f not in now and set(f.exposure) & set(_PUBLISHED)]
-    dates = sorted(commit.authored for commit in view.commits)
-    return _Figures(
-        commits=coverage.commits or len(view.commits),
+def history_figures(view: RepositoryView) -> HistoryFigures:
+    """Count what the history holds."""
+    years = sorted(commit.authored for commit in view.commits)
+    return HistoryFigures(
+        commits=len(view.commits),
         authors=len({commit.author_email.lower() for commit in view.commits}),
-        years=_span(dates[0].year, dates[-1].year) if dates else "",
+        years=_span(years[0].year, years[-1].year) if years else "",
         files=len(view.tree),
         historic=sum(path not in view.tree for path in view.historic_paths),
-        refs=coverage.refs or len(view.refs),
+        refs=len(view.refs),
+    )
+
+
+def ways(history: HistoryFigures, coverage: Coverage, findings: Iterable[Finding], policy: Policy) -> tuple[Way, ...]:
+    """Return the three ways; a plain folder knows only the fresh import."""
+    figures = _figures(history, coverage, findings, policy)
+    fresh = _fresh(figures)
+    return (_keep(figures), _rewrite(figures), fresh) if history.commits else (fresh,)
+
+
+def _figures(history: HistoryFigures, coverage: Coverage, findings: Iterable[Finding], policy: Policy) -> _Figures:
+    grave = [f for f in findings if grade_of(f, policy) is Grade.BLOCKER and not is_cleared(f) and not is_rotated(f)]
+    now = [f for f in grave if Exposure.HEAD in f.exposure or (not history.commits and Exposure.UNCOMMITTED in f.exposure)]
+    past = [f for f in grave if f not in now and set(f.exposure) & set(_PUBLISHED)]
+    return _Figures(
+        commits=coverage.commits or history.commits,
+        authors=history.authors,
+        years=history.years,
+        files=history.files,
+        historic=history.historic,
+        refs=coverage.refs or history.refs,
         to_rotate=sum(rotates(f) for f in (*now, *past)),
         past=len(past),
         now=len(now),

@@ -51,6 +51,26 @@ class Part:
 
 
 @dataclass(slots=True)
+class Objects:
+    """The objects of a repository: what is to be read, what could not be listed, and the counts of commits, blobs and bytes."""
+
+    catalogue: Catalogue
+    skipped: list[Skipped]
+    sizes: dict[bytes, int]
+    counts: tuple[int, int, int] = (0, 0, 0)
+    large: frozenset[bytes] = frozenset()
+
+
+@dataclass(slots=True)
+class _Index:
+    """What is staged: path to id, and the paths that stand for other repositories."""
+
+    files: dict[bytes, bytes] = field(default_factory=dict)
+    links: set[bytes] = field(default_factory=set)
+    damaged: bool = False
+
+
+@dataclass(slots=True)
 class _Seen:
     """What a trace left behind for the view."""
 
@@ -59,10 +79,13 @@ class _Seen:
 
 
 class Repository:
-    """A repository behind a temporary git folder; `prefix` is its folder when it is nested in another."""
+    """A repository behind a temporary git folder; `prefix` is its folder when it is nested in another.
+
+    Its objects are listed when somebody asks for them: an unchanged repository is judged without.
+    """
 
     def __init__(self, layout: Layout, part: Part, max_blob: int, prefix: str = "") -> None:
-        """Open it and list its objects.
+        """Open it; a part is looked for at once.
 
         Raises:
             GitError: git is missing, too old or failed.
@@ -73,40 +96,99 @@ class Repository:
         self.prefix = prefix
         self.refs = read_refs(layout)
         self._directory = GitDirectory(layout, self.refs)
-        self.seen = _Seen()
+        self._max_blob = max_blob
+        self._seen: _Seen | None = None
         self.selection: Selection | None = None
         self.weight = 0
         """How many bytes the shares will read."""
         try:
-            self._open(max_blob)
+            if not part.whole:
+                _ = self.objects
         except BaseException:
             self.close()
             raise
 
-    def _open(self, max_blob: int) -> None:
-        git = self.git
-        self.catalogue: Catalogue = read_catalogue(git)
-        self.shallow = frozenset((read_regular(git.git_dir / "shallow", 1 << 26) or b"").split())
-        self.skipped: list[Skipped] = [*self.catalogue.skipped, *self._gaps()]
-        self.sizes = self.catalogue.size_of()
-        self.index = self._read_index()
-        self.tip: Tip = read_tip(git, self._commit_of_head())
-        self._select()
-        self.counts = (self.catalogue.commits, self.catalogue.blobs, self.catalogue.volume)
-        self._leave_out(max_blob)
+    @cached_property
+    def objects(self) -> Objects:
+        """What is there to be read, listed once."""
+        listed = read_catalogue(self.git)
+        found = Objects(listed, [*listed.skipped, *self._gaps(listed.known)], listed.size_of())
+        self._select(found)
+        found.counts = (listed.commits, listed.blobs, listed.volume)
+        found.large = frozenset(oid for oid, size in zip(listed.oids, listed.sizes, strict=True) if size > self._max_blob)
+        if found.large:
+            listed.keep(set(listed.oids) - found.large)
+        return found
 
-    def _select(self) -> None:
+    def _select(self, found: Objects) -> None:
         if self.part.commits:
-            self.selection = changes.commits_between(self.git, self.catalogue, self.part.commits, self.shallow)
+            self.selection = changes.commits_between(self.git, found.catalogue, self.part.commits, self.shallow)
             if self.selection.tip != self.tip.commit:
                 self.tip = read_tip(self.git, self.selection.tip)
         elif self.part.staged:
             self.selection = changes.staged(self.tip, self.index)
         elif not self.part.history:
             self.selection = changes.tip_only(self.tip)
-            self.skipped.append(Skipped(GapKind.HISTORY, "history", "left out, as asked"))
+            found.skipped.append(Skipped(GapKind.HISTORY, "history", "left out, as asked"))
         if self.selection is not None:
-            self.catalogue.keep(self.selection.oids)
+            found.catalogue.keep(self.selection.oids)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The objects to be read."""
+        return self.objects.catalogue
+
+    @cached_property
+    def shallow(self) -> frozenset[bytes]:
+        """The commits at which a shallow clone ends."""
+        return frozenset((read_regular(self.git.git_dir / "shallow", 1 << 26) or b"").split())
+
+    @cached_property
+    def tip(self) -> Tip:
+        """The tree at HEAD, or at the end of the range that is asked for."""
+        head = self.refs.head
+        here = head is not None and b"missing" not in self.git.run("cat-file", "--batch-check", stdin=head + b"\n", check=False)
+        return read_tip(self.git, head if here else None)
+
+    @property
+    def index(self) -> dict[bytes, bytes]:
+        """What is staged: path to id; conflicting versions keep the first."""
+        return self._index.files
+
+    @cached_property
+    def _index(self) -> _Index:
+        return self._read_index()
+
+    @property
+    def empty(self) -> bool:
+        """True when it holds no object at all."""
+        return self.tip.commit is None and not self.catalogue.known
+
+    @property
+    def seen(self) -> _Seen:
+        """What the history pass found; it is made now if nothing needed it before."""
+        if self._seen is None:
+            share = self._share([oid for oid, kind in self._rows() if kind != b"blob"], "told", None)
+            for _ in share.items():
+                pass
+            self.trace([share.facts()], frozenset())
+        return self._seen or _Seen()
+
+    def _rows(self) -> Iterator[tuple[bytes, bytes]]:
+        return zip(self.catalogue.oids, self.catalogue.kinds, strict=True)
+
+    def sizes_of(self, oids: Collection[bytes]) -> dict[bytes, int]:
+        """Return the sizes of those of these blobs that are here."""
+        if "objects" in self.__dict__:
+            sizes = self.objects.sizes
+            return {oid: sizes[oid] for oid in oids if oid in sizes}
+        output = self.git.run("cat-file", "--batch-check", stdin=b"".join(oid + b"\n" for oid in oids), check=False)
+        lines = (line.split() for line in output.splitlines())
+        return {words[0]: int(words[2]) for words in lines if len(words) == 3 and words[1] == b"blob"}  # noqa: PLR2004  id, type, size
+
+    def readable(self, oids: Collection[bytes]) -> frozenset[bytes]:
+        """Return those of these blobs that are here and not too large."""
+        return frozenset(oid for oid, size in self.sizes_of(oids).items() if size <= self._max_blob)
 
     @property
     def git(self) -> Git:
@@ -129,14 +211,15 @@ class Repository:
         and so is what lies in files of its own, because only reading shows that it is still whole.
         """
         stream, again = self.catalogue, None
-        settled = memory.settled(stream.oids)
+        settled = frozenset(memory.settled(stream.oids))
         if settled and all_sound(self.layout, memory):
             memory.recall(settled)
             loose = loose_objects(self.layout)
             telling = {oid for oid, kind in zip(stream.oids, stream.kinds, strict=True) if kind != b"blob" or oid in loose}
             again = keep(self.git.git_dir / "again", b"\n".join(telling.intersection(settled)))
-            stream = stream.only((set(stream.oids) - set(settled)) | telling)
-        self.weight = sum(stream.sizes)
+            stream = stream.only((set(stream.oids) - settled) | telling)
+        skipped = settled if again else frozenset()
+        self.weight = sum(size for oid, size in zip(stream.oids, stream.sizes, strict=True) if oid not in skipped)
         parts = workers * _PARTS_EACH if workers > 1 and stream.volume > _LARGE_REPOSITORY else workers
         runs = stream.split(max(1, parts))
         return [self._share(run, f"ids-{number}", limits, again) for number, run in enumerate(runs)]
@@ -167,12 +250,12 @@ class Repository:
         tracer = Tracer(
             self.git, self.catalogue, graph, tags, self.tip, self.shallow, whole=not (self.part.commits or self.part.staged)
         )
-        trace = tracer.run(wanted | more | self.large)
+        trace = tracer.run(wanted | more | self.objects.large)
         trace.skipped.extend(self._too_large(trace))
         # A damaged object that the listing found has a path now: it is said once.
         placed = {item.oid for item in trace.skipped if item.path}
-        self.skipped = [item for item in self.skipped if item.what != "object" or item.oid not in placed]
-        self.seen = _Seen(graph, trace)
+        self.objects.skipped = [item for item in self.skipped if item.what != "object" or item.oid not in placed]
+        self._seen = _Seen(graph, trace)
         return trace
 
     def state(self) -> dict[str, bytes]:
@@ -190,7 +273,7 @@ class Repository:
     def submodules(self) -> list[bytes]:
         """Return the paths that stand for other repositories, at the tip or staged."""
         here = {path for path, (mode, _) in self.tip.entries.items() if mode == _SUBMODULE}
-        return sorted(here | self.links)
+        return sorted(here | self._index.links)
 
     def notes(self) -> list[str]:
         """Say what a reader of the report should know about this copy."""
@@ -209,7 +292,18 @@ class Repository:
     def _promised(self) -> bool:
         return any(True for _ in (self.layout.common / "objects" / "pack").glob("*.promisor"))
 
-    def _gaps(self) -> list[Skipped]:
+    @property
+    def skipped(self) -> list[Skipped]:
+        """What could not be looked at on opening."""
+        damaged = [Skipped(GapKind.OPAQUE, "index", "damaged: what is staged cannot be read")] if self._index.damaged else []
+        return [*self.objects.skipped, *damaged]
+
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        """How many commits and blobs there are, and the size of the blobs."""
+        return self.objects.counts
+
+    def _gaps(self, known: set[bytes]) -> list[Skipped]:
         gap = GapKind.HISTORY
         found: list[Skipped] = [Skipped(gap, "objects", reason) for reason in self.layout.problems]
         if self.shallow:
@@ -222,7 +316,6 @@ class Repository:
             found.append(Skipped(gap, "refs", reason, in_tip=True))
         head = text(self.refs.head_name or b"")
         found.extend(Skipped(gap, "ref", "cannot be read", path=name, in_tip=name == head) for name in self.refs.broken)
-        known = self.catalogue.known
         found.extend(
             Skipped(gap, "ref", "leads to an object that is not here", oid=oid.decode(), path=text(name))
             for name, oid in self.refs.names.items()
@@ -235,45 +328,30 @@ class Repository:
         found.extend(Skipped(gap, "pack", "has no index, so its objects cannot be listed", path=path.name) for path in alone)
         return found
 
-    def _commit_of_head(self) -> bytes | None:
-        head = self.refs.head
-        return head if head is not None and head in self.catalogue.known else None
-
-    def _read_index(self) -> dict[bytes, bytes]:
-        """Return path to id of the index; conflicting versions keep the first. Links to other repositories are kept apart."""
-        self.links: set[bytes] = set()
+    def _read_index(self) -> _Index:
+        found = _Index()
         path = self.layout.git_dir / "index"
         if self.layout.worktree is None or not path.is_file():
-            return {}
+            return found
         try:
             output = self.git.run("ls-files", "-s", "-z", index=path, timeout=120.0)
         except GitError:
-            self.skipped.append(Skipped(GapKind.OPAQUE, "index", "damaged: what is staged cannot be read"))
-            return {}
-        found: dict[bytes, bytes] = {}
+            return _Index(damaged=True)
         for line in output.split(b"\0"):
             facts, tab, name = line.partition(b"\t")
             words = facts.split(b" ")
             if not tab or len(words) != 3:  # noqa: PLR2004  mode, id, stage
                 continue
             if words[0] == _SUBMODULE:
-                self.links.add(name)
+                found.links.add(name)
             else:
-                found.setdefault(name, words[1])
+                found.files.setdefault(name, words[1])
         return found
 
-    def _leave_out(self, max_blob: int) -> None:
-        """Take blobs above the bound out of the stream, and say so."""
-        rows = list(zip(self.catalogue.oids, self.catalogue.sizes, self.catalogue.kinds, strict=True))
-        self.large = frozenset(oid for oid, size, _ in rows if size > max_blob)
-        self._bound = max_blob
-        if self.large:
-            self.catalogue.keep({oid for oid, size, _ in rows if size <= max_blob})
-
     def _too_large(self, trace: Trace) -> list[Skipped]:
-        reason = f"larger than {self._bound // 1_000_000} MB"
+        reason = f"larger than {self._max_blob // 1_000_000} MB"
         found: list[Skipped] = []
-        for oid in sorted(self.large):
+        for oid in sorted(self.objects.large):
             place = next(iter(trace.places.get(oid, ())), None)
             in_tip = place is not None and place.exposure is Exposure.HEAD
             found.append(Skipped(GapKind.OPAQUE, "blob", reason, oid.decode(), (place and place.path) or "", in_tip=in_tip))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import ChainMap
 from dataclasses import replace
 from itertools import chain
@@ -14,14 +15,15 @@ from auditor.model.memory import NOTHING
 from auditor.model.provenance import History, KnownPath, Place
 from auditor.sources import layout as layouts
 from auditor.sources.changes import differing
-from auditor.sources.layout import text
+from auditor.sources.layout import join, text
 from auditor.sources.objects import ObjectFacts
 from auditor.sources.places import Paths, Places
-from auditor.sources.refs import exposure
+from auditor.sources.refs import exposure, read_refs
 from auditor.sources.repository import Part, Repository
 from auditor.sources.text_objects import ConfigShare, NameShare, config_files
+from auditor.sources.unchanged import state_of
 from auditor.sources.view import FolderView, HistoryView
-from auditor.sources.worktree import FileFacts, FileShare, Listing, ignored_paths, list_files, split_files
+from auditor.sources.worktree import FileFacts, FileShare, Listing, blob_id, ignored_paths, list_files, read_file, split_files
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -63,6 +65,7 @@ class OpenTarget:
         self._skipped: list[Skipped] = []
         self._nested: list[OpenTarget] = []
         self._paths: Mapping[str, KnownPath] = {}
+        self._traced = False
         self._keys: dict[str, bytes] = {}
         self._files = 0
         self._bytes = 0
@@ -90,7 +93,7 @@ class OpenTarget:
     @property
     def empty(self) -> bool:
         """True when there is nothing at all to look at."""
-        own = self.repository is None or not self.repository.catalogue.known
+        own = self.repository is None or self.repository.empty
         return own and not (self._listing.files or self._listing.skipped or self._nested)
 
     def _list(self) -> Listing:
@@ -177,6 +180,7 @@ class OpenTarget:
             skipped.extend(history.skipped)
             parts.append(history.paths)
         self._paths = ChainMap(*map(dict, parts)) if len(parts) > 1 else paths
+        self._traced = True
         self._name_refs(found)
         places = {
             key: tuple(sorted(some, key=lambda p: -p.exposure.rank) if len(some) > 1 else some)
@@ -272,11 +276,34 @@ class OpenTarget:
             shares.append(self._file_share(files, limits, again=True))
         return [*shares, *chain.from_iterable(nested._picked(oids) for nested in self._nested)]  # noqa: SLF001  of the same class
 
+    def _known_paths(self) -> Mapping[str, KnownPath]:
+        if self.repository is None or self._traced:
+            return self._paths
+        trace = self.repository.seen.trace
+        return trace.paths if trace is not None else {}
+
     def view(self) -> RepositoryView:
         """Return the facts for the openness checks."""
         if self.repository is not None:
-            return HistoryView(self.repository, self._paths)
+            return HistoryView(self.repository, self._known_paths)
         return FolderView(self.root, self._listing.files, self._paths, self.settings.max_blob)
+
+    def whole_state(self) -> bytes:
+        """Return one value for everything that a scan would read; empty where none is known."""
+        repository = self.repository
+        if repository is None or not self.part.whole or self._nested or self._listing.nested:
+            return b""
+        state = state_of(repository.layout, read_refs(repository.layout))
+        if not state:
+            return b""
+        digest = hashlib.blake2b(state, digest_size=32)
+        form = repository.layout.object_format
+        for path in self._listing.files:
+            content = read_file(bytes(join(self.root, path)), self.settings.max_blob)
+            digest.update(repr((path, content if isinstance(content, str) else blob_id(content, form))).encode())
+        rest = (self._listing.skipped, self._skipped, self.notes, sorted(repository.index.items()), repository.submodules())
+        digest.update(repr(rest).encode("utf-8", "surrogateescape"))
+        return digest.digest()
 
     def state(self) -> Mapping[str, bytes]:
         """Return a digest for each part of the facts that the view shows; nothing where they do not come from one repository."""
@@ -284,7 +311,9 @@ class OpenTarget:
 
     def coverage(self) -> Coverage:
         """Return counts, notes, and what could not be read on opening."""
-        own = Coverage(skipped=(*self._skipped, *self._listing.skipped), notes=tuple(self.notes), files=self._files, bytes=self._bytes)
+        own = Coverage(
+            skipped=(*self._skipped, *self._listing.skipped), notes=tuple(self.notes), files=self._files, bytes=self._bytes
+        )
         if self.repository is not None:
             commits, blobs, volume = self.repository.counts
             gaps = tuple(replace(s, path=self.prefix + s.path) if s.path else s for s in self.repository.skipped)

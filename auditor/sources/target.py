@@ -93,6 +93,13 @@ class Source(Protocol):
         """Return the facts for the openness checks. After `trace`, whose knowledge it uses; usable while the source is open."""
         ...
 
+    def whole_state(self) -> bytes:
+        """Return one value for everything that a scan would read, made without reading objects; empty where none is known.
+
+        While it stays, `shares` and `trace` would give the same again and need not be asked; the view answers without them.
+        """
+        ...
+
     def state(self) -> Mapping[str, bytes]:
         """Return a digest for each part of the facts that the view shows: kind, tip, commits, refs and remotes. After `trace`.
 

@@ -20,7 +20,7 @@ from auditor.sources.objects import stream
 from auditor.sources.worktree import read_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from auditor.model.provenance import KnownPath
@@ -42,11 +42,14 @@ def _historic(paths: Mapping[str, KnownPath]) -> dict[str, HistoricPath]:
 class HistoryView:
     """The view of a repository."""
 
-    def __init__(self, repository: Repository, paths: Mapping[str, KnownPath]) -> None:
-        """Stand before a repository that was traced."""
+    def __init__(self, repository: Repository, paths: Callable[[], Mapping[str, KnownPath]]) -> None:
+        """Stand before a repository; `paths` gives those of its history."""
         self._repository = repository
         self._paths = paths
-        self._raw_paths = {text(path): path for path in repository.tip.entries}
+
+    @cached_property
+    def _raw_paths(self) -> dict[str, bytes]:
+        return {text(path): path for path in self._repository.tip.entries}
 
     @property
     def kind(self) -> str:
@@ -68,10 +71,11 @@ class HistoryView:
     @cached_property
     def tree(self) -> Mapping[str, TreeEntry]:
         """Every file of the tip's tree."""
-        sizes = self._repository.sizes
+        entries = self._repository.tip.entries
+        sizes = self._repository.sizes_of({oid for _, oid in entries.values()})
         return {
             text(path): TreeEntry(text(path), mode.decode(), oid.decode(), sizes.get(oid, 0))
-            for path, (mode, oid) in self._repository.tip.entries.items()
+            for path, (mode, oid) in entries.items()
         }
 
     @cached_property
@@ -100,7 +104,7 @@ class HistoryView:
     @cached_property
     def historic_paths(self) -> Mapping[str, HistoricPath]:
         """Every path that any commit ever held."""
-        return _historic(self._paths)
+        return _historic(self._paths())
 
     def read(self, path: str, *, limit: int = 1_000_000) -> bytes | None:
         """Return the first bytes of a file of the tip."""
@@ -108,12 +112,14 @@ class HistoryView:
 
     def read_many(self, paths: Iterable[str], *, limit: int = 1_000_000) -> Iterator[tuple[str, bytes]]:
         """Yield path and content of files of the tip."""
-        entries, sizes = self._repository.tip.entries, self._repository.sizes
+        entries = self._repository.tip.entries
         wanted: dict[bytes, list[str]] = {}
         for path in paths:
             raw = self._raw_paths.get(path)
-            if raw is not None and entries[raw][1] in sizes and entries[raw][1] not in self._repository.large:
+            if raw is not None:
                 wanted.setdefault(entries[raw][1], []).append(path)
+        readable = self._repository.readable(wanted) if wanted else frozenset()
+        wanted = {oid: names for oid, names in wanted.items() if oid in readable}
         if not wanted:
             return
         ids = keep(self._repository.git.git_dir / f"read-{id(wanted)}", b"".join(oid + b"\n" for oid in wanted))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from dataclasses import replace
@@ -117,13 +118,22 @@ def test_other_rules_scan_again(tmp_path: Path, settings: Settings, scanned: lis
 
 def test_what_was_left_out_is_looked_for_again(tmp_path: Path, settings: Settings, scanned: list[str]) -> None:
     repository = leaky(tmp_path / "service")
-    pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:" + b"a" * 64 + b"\nsize 12\n"
+    content = f"model = '{TOKEN[:-4]}wXyZ'\n".encode()
+    digest = hashlib.sha256(content).hexdigest()
+    pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{digest}\nsize {len(content)}\n"
     repository.commit({"model.bin": pointer}, "Add a model")
     mirror = repository.mirror(tmp_path / "mirror.git").path
     first = report(mirror, settings)
     scanned.clear()
-    assert report(mirror, settings)["coverage"] == first["coverage"]
-    assert len(scanned) == 1
+    assert report(mirror, settings) == first
+    assert scanned == []
+    place = mirror / "lfs" / "objects" / digest[:2] / digest[2:4]
+    place.mkdir(parents=True)
+    (place / digest).write_bytes(content)
+    later = report(mirror, settings)
+    assert len(set(scanned)) == 1
+    assert len(later["findings"]) == len(first["findings"]) + 1
+    assert later == report(mirror, replace(settings, cache=False))
 
 
 def damaged(path: Path, place: int) -> None:

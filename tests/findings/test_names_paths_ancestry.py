@@ -22,7 +22,9 @@ def commit(oid: str, *parents: str) -> CommitInfo:
 
 
 def test_ancestry_follows_all_parents_and_knows_short_ids() -> None:
-    reach = Ancestry([commit("aa1"), commit("bb1", "aa1"), commit("cc1"), commit("dd1", "bb1", "cc1"), commit("dd2", "gone")])
+    reach = Ancestry(
+        lambda: [commit("aa1"), commit("bb1", "aa1"), commit("cc1"), commit("dd1", "bb1", "cc1"), commit("dd2", "gone")]
+    )
     assert reach("dd1") == frozenset({"dd1", "bb1", "cc1", "aa1"})
     assert reach("bb") == frozenset({"bb1", "aa1"})
     assert reach("dd") is None

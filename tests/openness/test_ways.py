@@ -10,7 +10,7 @@ from auditor.model.coverage import Coverage
 from auditor.model.levels import Exposure
 from auditor.model.rule import Category
 from auditor.model.view import CommitInfo
-from auditor.openness.ways import ways
+from auditor.openness.ways import history_figures, ways
 from tests.openness.verdict_cases import POLICY, finding
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def test_the_three_ways_in_the_order_of_the_guidance() -> None:
         finding(Exposure.BRANCH_OR_TAG, number=3, category=Category.PERSONAL_DATA, rule_id="uk-nino"),
         finding(Exposure.LOCAL_ONLY, number=4),
     ]
-    keep, rewrite, fresh = ways(cast("RepositoryView", view), Coverage(commits=2, refs=7), found, POLICY)
+    keep, rewrite, fresh = ways(history_figures(cast("RepositoryView", view)), Coverage(commits=2, refs=7), found, POLICY)
     assert [way.option for way in (keep, rewrite, fresh)] == ["keep-and-rotate", "rewrite", "fresh-import"]
     assert "2 commits of 2 authors, 2016 to 2019" in keep.stays
     assert "1 path that only the history holds" in keep.stays
@@ -49,6 +49,6 @@ def test_the_three_ways_in_the_order_of_the_guidance() -> None:
 
 
 def test_a_plain_folder_knows_one_way() -> None:
-    (fresh,) = ways(cast("RepositoryView", View()), Coverage(), [finding(Exposure.UNCOMMITTED)], POLICY)
+    (fresh,) = ways(history_figures(cast("RepositoryView", View())), Coverage(), [finding(Exposure.UNCOMMITTED)], POLICY)
     assert (fresh.option, fresh.goes) == ("fresh-import", ())
     assert fresh.to_do[0] == "Clear 1 finding in the current files."

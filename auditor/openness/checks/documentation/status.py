@@ -51,8 +51,8 @@ def status(context: CheckContext) -> Answer:
     """Commits within a year are an answer; older code must say in README or metadata what has become of it."""
     settings = told(context).settings
     archived = not isinstance(settings, Hidden) and settings.archived
-    if context.view.commits:
-        last = max(commit.authored for commit in context.view.commits).date()
+    last = context.fact("date of the last commit", lambda: max((c.authored.date() for c in context.view.commits), default=None))
+    if last:
         dated = Evidence(f"last commit on {last.day} {last:%B %Y}")
         if context.today - last <= _DORMANT and not archived:
             return passed(dated)
@@ -64,7 +64,7 @@ def status(context: CheckContext) -> Answer:
         text = read(context, path)
         if text and re.search(r"developmentStatus:|\"status\"|lifecycle:", text):
             return passed(Evidence("states the status", path=path))
-    if not context.view.commits:
+    if not last:
         return not_applicable("a plain folder has no dates")
     said = "archived without a word why" if archived else "no word on the status"
     return failed(dated, Evidence(said, path=readme.path if readme else None))

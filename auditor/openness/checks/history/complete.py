@@ -44,10 +44,15 @@ def history_complete(context: CheckContext) -> Answer:
     gaps = Counter((gap.what, gap.reason) for gap in context.coverage.skipped if gap.kind is GapKind.HISTORY)
     if gaps:
         return failed(*(Evidence(f"{what}: {reason}", count=count) for (what, reason), count in gaps.most_common(10)))
-    commits, refs = len(context.view.commits), len(context.view.refs)
+    commits, refs = context.fact("counts of commits and refs", lambda: (len(context.view.commits), len(context.view.refs)))
     evidence = [Evidence(f"{plural(commits, 'commit')} and {plural(refs, 'ref')} read, none missing", count=commits)]
-    if context.view.remotes and not any(ref.name.startswith(("refs/pull/", "refs/merge-requests/")) for ref in context.view.refs):
+    if context.fact("a forge's copy lacks its pull requests", lambda: _lacks_pull_requests(context)):
         evidence.append(
             Evidence("refs of pull requests are not in this copy; a mirror clone brings them, and they are public with the rest")
         )
     return passed(*evidence)
+
+
+def _lacks_pull_requests(context: CheckContext) -> bool:
+    shown = any(ref.name.startswith(("refs/pull/", "refs/merge-requests/")) for ref in context.view.refs)
+    return bool(context.view.remotes) and not shown

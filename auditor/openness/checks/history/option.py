@@ -37,12 +37,13 @@ if TYPE_CHECKING:
 )
 def history_option(context: CheckContext) -> Answer:
     """Read the decision from openness.yml."""
-    if context.view.kind != "repository" or len(context.view.commits) <= 1:
+    commits = context.fact("count of commits", lambda: len(context.view.commits))
+    if context.view.kind != "repository" or commits <= 1:
         return not_applicable("there is no earlier history")
     if context.book.history_option:
         reason = f": {context.book.history_reason}" if context.book.history_reason else ""
         return passed(Evidence(f"{context.book.history_option}{reason}", path=context.book.path or None))
     return ask(
         "A person records history.option and a reason in openness.yml.",
-        Evidence(plural(len(context.view.commits), "commit"), count=len(context.view.commits)),
+        Evidence(plural(commits, "commit"), count=commits),
     )

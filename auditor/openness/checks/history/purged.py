@@ -36,11 +36,15 @@ if TYPE_CHECKING:
 )
 def history_purged(context: CheckContext) -> Answer:
     """Ask only where a rewrite is recorded, or has left its traces."""
-    traces = [
+    traces = _traces(context) if context.fact("refs of a rewrite", lambda: len(_traces(context))) else []
+    if context.book.history_option.startswith("rewrit") or traces:
+        return ask("A person confirms that the forge's caches and pull request refs were purged.", *shortened(traces))
+    return not_applicable("no sign that the history was rewritten")
+
+
+def _traces(context: CheckContext) -> list[Evidence]:
+    return [
         Evidence(f"the ref {ref.name}", commit=ref.commit)
         for ref in context.view.refs
         if ref.name.startswith(("refs/original/", "refs/replace/"))
     ]
-    if context.book.history_option.startswith("rewrit") or traces:
-        return ask("A person confirms that the forge's caches and pull request refs were purged.", *shortened(traces))
-    return not_applicable("no sign that the history was rewritten")
