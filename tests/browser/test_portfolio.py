@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from auditor.reports.portfolio import render_site
+from auditor.reports.portfolio.standing import page_of
 from tests.browser.looking import Opener, html_problems, problems, until
 from tests.portfolio_samples import hostile_portfolio, portfolio, report_of
 
@@ -134,6 +135,17 @@ def test_a_report_leads_back_to_the_list(opened: Opener, sites: dict[str, Path])
     assert "/repositories/" in page.url
     page.click("nav a >> text=All repositories of example-department")
     assert page.url.endswith("/index.html")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_report_of_the_site_is_accessible_and_valid(  # noqa: PLR0913, PLR0917  fixtures and parameters
+    opened: Opener, sites: dict[str, Path], axe: str, html_validate: Path, tmp_path: Path, width: int
+) -> None:
+    path = sites["small"] / page_of("example-department/service-0003")
+    seen = opened(path, width=width)
+    assert not seen.page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    assert problems(seen.page, axe) == []
+    assert html_problems(html_validate, path, tmp_path) == []
 
 
 def test_without_script_the_pages_read_in_order(opened: Opener, sites: dict[str, Path]) -> None:

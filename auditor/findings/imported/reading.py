@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from auditor.findings.imported.record import Imported
 
-_MOST_BYTES: Final = 512 * 1024 * 1024
+_MOST_BYTES: Final = 128 * 1024 * 1024
 _MOST_FINDINGS: Final = 200_000
 
 
