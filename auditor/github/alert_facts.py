@@ -14,15 +14,40 @@ if TYPE_CHECKING:
 
     from auditor.github.client import Client
 
+_GENERIC: Final = (
+    "ec_private_key",
+    "generic_private_key",
+    "http_basic_authentication_header",
+    "http_bearer_authentication_header",
+    "mongodb_connection_string",
+    "mysql_connection_string",
+    "mysql_connection_url",
+    "openssh_private_key",
+    "password",
+    "pgp_private_key",
+    "postgres_connection_string",
+    "rsa_private_key",
+)
+"""The types that GitHub leaves out of its list unless they are named: docs.github.com, Supported secret scanning patterns."""
+
 _NOT_THERE: Final = 404
 _MOST: Final = 1000
 _PLACES: Final = 300
 
 
 def secret_alerts(client: Client, kept: Mapping[str, Any]) -> tuple[SecretAlert, ...]:
-    """Return the open alerts on secrets with their places."""
+    """Return the open alerts on secrets of known providers, with their places."""
+    return _alerts(client, kept)
+
+
+def generic_alerts(client: Client, kept: Mapping[str, Any]) -> tuple[SecretAlert, ...]:
+    """Return the open alerts on passwords, private keys and the like: GitHub leaves them out of its list unless they are named."""
+    return _alerts(client, kept, secret_type=",".join(_GENERIC))
+
+
+def _alerts(client: Client, kept: Mapping[str, Any], **which: str) -> tuple[SecretAlert, ...]:
     path = f"/repos/{kept['full_name']}/secret-scanning/alerts"
-    question = {"state": "open", "hide_secret": True, "sort": "created", "direction": "asc"}
+    question = {"state": "open", "hide_secret": True, "sort": "created", "direction": "asc", **which}
     return tuple(_secret(client, path, one) for one in client.items(path, keep=_secret_alert, parameters=question, most=_MOST))
 
 

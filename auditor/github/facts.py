@@ -42,6 +42,7 @@ OF_REPOSITORY: Final = (
     Question("private_reporting", "private vulnerability reporting", needs.METADATA, repository_facts.private_reporting),
     Question("updates", "Dependabot alerts and updates being on", needs.ADMINISTRATION, repository_facts.updates),
     Question("secret_alerts", "alerts of secret scanning", needs.ALERTS_ON_SECRETS, alert_facts.secret_alerts),
+    Question("generic_alerts", "alerts of secret scanning on generic types", needs.ALERTS_ON_SECRETS, alert_facts.generic_alerts),
     Question("dependency_alerts", "alerts on dependencies", needs.ALERTS_ON_DEPENDENCIES, alert_facts.dependency_alerts),
     Question("code_scanning", "alerts of code scanning", needs.ALERTS_ON_CODE, alert_facts.code_scanning),
     Question("community", "the community profile", needs.METADATA, repository_facts.community),

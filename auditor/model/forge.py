@@ -236,6 +236,7 @@ class ForgeFacts:
     private_reporting: bool | Hidden = NOT_ASKED
     updates: Updates | Hidden = NOT_ASKED
     secret_alerts: tuple[SecretAlert, ...] | Hidden = NOT_ASKED
+    generic_alerts: tuple[SecretAlert, ...] | Hidden = NOT_ASKED
     dependency_alerts: tuple[DependencyAlert, ...] | Hidden = NOT_ASKED
     code_scanning: CodeScanning | Hidden = NOT_ASKED
     community: Community | Hidden = NOT_ASKED

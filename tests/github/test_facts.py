@@ -64,7 +64,7 @@ def test_an_unchanged_repository_costs_only_empty_answers(
     # What has no body has no tag; what is refused is not remembered.
     again = [asked.path.removeprefix(f"/repos/{NAME}") for asked in github.asked if asked.status != 304]
     assert sorted(again) == ["/branches/main/protection", f"/repos/{ORG}/.github", "/vulnerability-alerts"]
-    assert len(github.asked) == 23
+    assert len(github.asked) == 24
     assert repo.full_name == NAME
 
 
@@ -135,17 +135,22 @@ def test_a_guard_that_may_not_be_looked_at_is_not_taken_for_none(
 def test_alerts_on_secrets_come_with_their_places_and_never_with_their_values(
     github: GitHub, repo: Repository, client_of: MakeClient
 ) -> None:
-    repo["/secret-scanning/alerts"] = github.api.example("/repos/{owner}/{repo}/secret-scanning/alerts")
+    listed = github.api.example("/repos/{owner}/{repo}/secret-scanning/alerts")
+    generic = [listed[0] | {"number": 9, "secret_type": "password", "secret_type_display_name": "Password"}]
+    repo["/secret-scanning/alerts"] = lambda request: generic if "password" in request.query.get("secret_type", "") else listed
     repo["/secret-scanning/alerts/2/locations"] = github.api.example(
         "/repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}/locations"
     )
-    alerts = value(facts(client_of).secret_alerts)
+    found = facts(client_of)
+    alerts = value(found.secret_alerts)
+    assert [alert.type for alert in value(found.generic_alerts)] == ["password"]
     first = alerts[0]
     assert (first.number, first.type) == (2, "adafruit_io_key")
     assert (first.places[0].path, first.places[0].line, first.places[0].sort) == ("example/secrets.txt", 1, "commit")
     assert first.places[2].page.endswith("/issues/1347")
-    (asked,) = [asked for asked in github.asked if "secret-scanning/alerts?" in asked.path]
-    assert "hide_secret=true" in asked.path
+    asked = [asked for asked in github.asked if "secret-scanning/alerts?" in asked.path]
+    assert len(asked) == 2
+    assert all("hide_secret=true" in one.path for one in asked)
     assert "aio_" not in repr(alerts)
 
 

@@ -141,7 +141,10 @@ CASES: list[tuple[str, dict[str, Any], Mapping[str, str], Outcome, str]] = [
     ("SUP-09", {"runs": Runs(0), **changed()}, WORKFLOW, PASS, "no workflow run"),
     ("SUP-09", {"runs": Runs(1203, 4), **changed()}, {}, FAIL, "1,203 workflow runs"),
     ("SUP-09", {"runs": Runs(5), **changed(visibility=Visibility.PUBLIC)}, {}, NONE, "is public"),
-    ("SEC-12", {"secret_alerts": ()}, {}, PASS, "no open alert"),
+    ("SEC-12", {"secret_alerts": (), "generic_alerts": ()}, {}, PASS, "no open alert"),
+    ("SEC-12", {"secret_alerts": (), "generic_alerts": UNSEEN}, {}, ASK, "Administration: read"),
+    ("SEC-12", {"secret_alerts": (), "generic_alerts": (ALERT,)}, {}, FAIL, "only by the forge: 1"),
+    ("SEC-12", {"secret_alerts": (ALERT,), "generic_alerts": UNSEEN}, {}, FAIL, "only by the forge: 1"),
     ("SEC-12", {"secret_alerts": (ALERT,)}, {}, FAIL, "only by the forge: 1"),
     ("SEC-12", {"secret_alerts": (replace(ALERT, places=UNSEEN),)}, {}, FAIL, "its place was not shown"),
     (

@@ -36,11 +36,13 @@ if TYPE_CHECKING:
 def forge_alerts(context: CheckContext) -> Answer:
     """Hold the forge's open alerts against our findings: who saw what, by place and type; never a value."""
     facts = told(context)
-    alerts = facts.secret_alerts
-    if isinstance(alerts, Hidden):
-        if alerts == NOT_ASKED:
-            return not_checked("The alerts are read from the forge, which was not asked.")
-        return not_checked(f"The forge was asked for its alerts: {alerts}.")
+    parts = (facts.secret_alerts, facts.generic_alerts)
+    unseen = [part for part in parts if isinstance(part, Hidden)]
+    if unseen == [NOT_ASKED, NOT_ASKED]:
+        return not_checked("The alerts are read from the forge, which was not asked.")
+    alerts = tuple({alert.number: alert for part in parts if not isinstance(part, Hidden) for alert in part}.values())
+    if unseen and not alerts:
+        return not_checked(f"The forge was asked for its alerts: {unseen[0]}.")
     ours = [finding for finding in open_findings(context) if is_secret(finding)]
     seen = compare(alerts, ours)
     counts = Evidence(
