@@ -29,6 +29,12 @@ _ABOUT_TEXT: Final = """
 """
 _ABOUT: Final = frozenset(_ABOUT_TEXT.split())
 """After the word for the secret: what follows is not the secret but a property of it, or a part of a page that asks for it."""
+_TRACES_TEXT: Final = """
+    hash hashed hashes digest fingerprint id ids uid index name names version sha md5 sha1 sha256 sha512 salt alias ref reference
+    issuer scope
+"""
+_TRACES: Final = frozenset(_TRACES_TEXT.split())
+"""What is made from a secret, or tells which one it is."""
 _TOLD_TEXT: Final = """
     label title hint error errors invalid mandatory missing incorrect msg message text placeholder caption button btn tooltip
     i18n l10n lang translation translations forgot forgotten lost enter show hide toggle weak strong help info warning notice
@@ -89,6 +95,14 @@ def is_about(name: str) -> bool:
     if key < 0:
         return False
     return any(word in _ABOUT for word in split[key + 1 :]) or any(word in _TOLD for word in split[:key])
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def is_trace(name: str) -> bool:
+    """Tell whether what bears this name is drawn too but opens nothing: an id, a hash, a version of a secret."""
+    split = words(name)
+    key = max((place for place, word in enumerate(split) if is_key_word(word)), default=-1)
+    return key >= 0 and any(word in _TRACES for word in split[key + 1 :])
 
 
 def is_key_word(word: str) -> bool:

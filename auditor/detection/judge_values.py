@@ -40,6 +40,8 @@ _UUID_LIKE: Final = re.compile(r"(?i)\b[0-9a-z]{8}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a
 _ALTERED_UUID: Final = 5
 _DRAWN: Final = 20
 _KEYBOARD: Final = 30
+_TANGLED: Final = 12
+_BRACKETS: Final = {")": "(", "]": "[", "}": "{"}
 _SIGNS: Final = 6
 _PATTERN: Final = re.compile(r"^\^|\(\?|\[a-z]-|\[\^|\\[dws]|\.\*|\{\d+,|\$\(|\$\{\w+\}|%[sd]|://|\w\(\w*\)")
 _LETTERS: Final = 14
@@ -90,6 +92,20 @@ def keyboard_drawn(text: str) -> bool:
         return False
     signs = {character for character in text if not character.isalnum()}
     return len(signs) >= _SIGNS and any(map(str.isdigit, text)) and len({character.lower() for character in text}) >= _KEYBOARD // 2
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def tangled(text: str) -> bool:
+    """Tell whether brackets stand in an order that neither code nor templates have: somebody chose hard characters."""
+    if len(text) < _TANGLED or " " in text or _PATTERN.search(text):
+        return False
+    wrong, opened = 0, []
+    for character in text:
+        if character in _BRACKETS.values():
+            opened.append(character)
+        elif character in _BRACKETS and (not opened or opened.pop() != _BRACKETS[character]):
+            wrong += 1
+    return wrong > 1
 
 
 def spoiled(text: str) -> bool:

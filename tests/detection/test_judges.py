@@ -114,3 +114,8 @@ def test_a_google_key_alone_on_its_line_is_doubted() -> None:
     named = b"key: " + value
     assert VALIDATORS["named-token"](value, Context(value, 0, len(value))).confidence is Confidence.LOW
     assert VALIDATORS["named-token"](value, Context(named, 5, len(named))).confidence is None
+
+
+def test_brackets_in_no_order_are_chosen_and_those_of_code_are_not() -> None:
+    assert judge_values.tangled("m{{h}o)p${e]nob(ody")
+    assert not any(map(judge_values.tangled, ("foo(bar[1],{a:2})", "params[:password].to_s)", "{{vault_password}}")))

@@ -12,11 +12,12 @@ from auditor.detection.judge_names import (
     is_identifier,
     is_key_word,
     is_public,
+    is_trace,
     is_word_for_password,
     whole_name,
     words,
 )
-from auditor.detection.judge_values import code_like, keyboard_drawn, name_like, prose_like, spoiled, token_like
+from auditor.detection.judge_values import code_like, keyboard_drawn, name_like, prose_like, spoiled, tangled, token_like
 from auditor.detection.rarity import is_words, kinds, wordiness
 from auditor.detection.validation import INVALID, UNKNOWN, Answer, Context, Verdict, validator
 from auditor.model.levels import Confidence, Severity
@@ -31,6 +32,7 @@ _CALLED: Final = re.compile(rb"[a-z]+(?:[_-][a-z]+)*[_-](?:password|passwd|passp
 _FIELD: Final = re.compile(rb"\.[A-Za-z]\w*")
 _STRONG: Final = 12
 _SHORT: Final = 10
+_DRAWN: Final = 20
 _GOES_ON: Final = frozenset({b"!", b"#", b"%", b"$", b"^", b"*", b"~", b"(", b"[", b"{", b"<", b"?"})
 """What follows a value that is not whole: the rest has characters that keys of this kind do not have."""
 _LEAST: Final = 4
@@ -79,7 +81,7 @@ def password(value: bytes, context: Context) -> Answer:
     name = whole_name(context.before, part)
     if value.lower() in _DEFAULTS and _SYSTEMS & set(words(name)):
         return _DELIVERED
-    if is_word_for_password(text) or (not keyboard_drawn(text) and _is_other(value, text)):
+    if is_word_for_password(text) or (not keyboard_drawn(text) and not tangled(text) and _is_other(value, text)):
         return INVALID
     plain = kinds(text) == 1 or is_words(text) or name_like(value)
     if plain or (not text.isascii() and not any(character.isdigit() for character in text)):
@@ -125,14 +127,15 @@ def secret(value: bytes, context: Context) -> Answer:
         value = value.rstrip(b"}")
     text = value.decode("utf-8", "replace")
     drawn = keyboard_drawn(text)
-    if not drawn and (_is_other(value, text) or name_like(value) or not token_like(text)):
+    chosen = tangled(text)
+    if not (drawn or chosen) and (_is_other(value, text) or name_like(value) or not token_like(text)):
         return INVALID
     name = whole_name(context.before, context.groups.get("name", b""))
     if b"hashed_secret" in context.line or asks(context.groups.get("call", b"")) or is_public(name):
         return INVALID
-    if is_about(name) or spoiled(text) or len(text) < _SHORT:
+    if is_trace(name) or (is_about(name) and len(text) < _DRAWN) or spoiled(text) or len(text) < _SHORT:
         return _LOW
-    if _UUID.match(value):
+    if chosen or _UUID.match(value):
         return _MEDIUM
     return _MEDIUM if len(text) < 16 or wordiness(text) > 0.6 else Answer(Verdict.UNKNOWN, confidence=Confidence.HIGH)  # noqa: PLR2004
 
