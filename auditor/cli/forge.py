@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from auditor.audit.asking import Asking
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from auditor.audit.beside import Online
     from auditor.config import Settings
     from auditor.model.progress import Progress
+    from auditor.model.report import AuditReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,15 @@ def ask(asked: Asked, settings: Settings, progress: Progress) -> Online:
     progress.phase("Asking GitHub")
     with Client(access, memory=StoredMemory(cache_folder(settings) / "github")) as client:
         return Asking(client, kinds)(asked.repository)
+
+
+def same(report: AuditReport, repository: str) -> AuditReport:
+    """Add a warning where the copy says that it is another repository: the forge's answers would then be of the wrong one."""
+    remote = (report.target.remote or "").removesuffix("/").removesuffix(".git").lower()
+    if not remote or remote.endswith((f"/{repository.lower()}", f":{repository.lower()}")):
+        return report
+    warning = f"The copy names {report.target.remote} as its remote; GitHub was asked about {repository}, as you said."
+    return replace(report, warnings=(*report.warnings, warning))
 
 
 def included(text: str) -> frozenset[TextKind]:

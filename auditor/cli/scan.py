@@ -92,11 +92,12 @@ def scan(  # noqa: PLR0913  a command line has the options it has
     with progress or nullcontext():
         online = None
         if github or include or api_url or token_file or app_id or app_key:
-            from auditor.cli.forge import Asked, ask
+            from auditor.cli.forge import Asked, ask, same
 
             asked = Asked(github, include, api_url, token_file, app_id, app_key)
             online = ask(asked, settings, progress or NoProgress())
         result = audit(path, settings, changes=changes, fixed=fixed, progress=progress, reveal_to=private, online=online)
+        result = same(result, github) if online else result
     out.deliver(result, targets, summary=summary, history=sarif_history)
     if not quiet:
         out.notes(result)

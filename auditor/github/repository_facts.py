@@ -191,8 +191,10 @@ def _protected(answer: Any) -> bool:  # noqa: ANN401  JSON
     return bool(answer["protected"])
 
 
-def community(client: Client, kept: Mapping[str, Any]) -> Community:
+def community(client: Client, kept: Mapping[str, Any]) -> Community | Hidden:
     """Return the community profile."""
+    if kept["fork"]:
+        return Hidden("GitHub makes none for forks")
     health, files = client.get(f"/repos/{kept['full_name']}/community/profile", keep=_profile)
     return Community(health, tuple((kind, address) for kind, address in files))
 

@@ -80,6 +80,14 @@ def test_a_token_that_may_see_little_leaves_them_open_and_names_the_permission(
     assert any("“Secret scanning alerts: read”" in warning for warning in report["warnings"])
 
 
+def test_a_copy_of_another_repository_is_told(github: GitHub, clone: GitRepo, tmp_path: Path) -> None:
+    clone.git("remote", "set-url", "origin", "git@github.com:example-department/other.git")
+    (warning,) = [text for text in scan(github, clone, tmp_path)["warnings"] if "names" in text]
+    assert NAME in warning
+    clone.git("remote", "set-url", "origin", f"git@github.com:{NAME}.git")
+    assert not [text for text in scan(github, clone, tmp_path)["warnings"] if "names" in text]
+
+
 def issue(github: GitHub, text: str) -> list[dict[str, Any]]:
     example = github.api.example("/repos/{owner}/{repo}/issues")[0]
     return [{k: v for k, v in example.items() if k != "pull_request"} | {"number": 12, "title": "It fails", "body": text}]

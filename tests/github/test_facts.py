@@ -252,6 +252,11 @@ def test_whatever_goes_wrong_with_every_question_is_part_of_the_answer(
     assert repo.full_name == NAME
 
 
+def test_a_fork_has_no_community_profile(repo: Repository, client_of: MakeClient) -> None:
+    repo[""] = repo[""] | {"fork": True}
+    assert str(facts(client_of).community) == "GitHub makes none for forks"
+
+
 def test_the_plan_is_named_where_it_is_the_reason(repo: Repository, client_of: MakeClient) -> None:
     repo["/rules/branches/main"] = Denied(403, "Upgrade to GitHub Pro or make this repository public to enable this feature.")
     assert "plan of the account" in str(facts(client_of).protection)
