@@ -19,12 +19,12 @@ from auditor.errors import ConfigurationError
 from auditor.resources import rules_root
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from auditor.model.rule import Rule
 
 FOLDERS: Final = ("secrets", "configuration", "personal-data", "markings", "closed-code", "files")
-_CACHE_FORMAT: Final = b"1"
+_CACHE_FORMAT: Final = b"2"
 _FOREIGN: Final = ".toml"
 
 
@@ -50,8 +50,8 @@ class Ruleset:
         return len(self.rules)
 
 
-def of(rules: Iterable[Rule], notes: tuple[str, ...] = ()) -> Ruleset:
-    """Make a ruleset of rules.
+def of(rules: Iterable[Rule], notes: tuple[str, ...] = (), digests: Mapping[str, str] | None = None) -> Ruleset:
+    """Make a ruleset of rules; `digests` are those that are known, by the id of the rule.
 
     Raises:
         ConfigurationError: two rules have one id, or a rule requires one that is not there.
@@ -62,8 +62,13 @@ def of(rules: Iterable[Rule], notes: tuple[str, ...] = ()) -> Ruleset:
             msg = f"The rule id {rule.id} is used in {other.source or 'one file'} and again in {rule.source or 'another'}."
             raise ConfigurationError(msg, hint="Give one of them another id.")
     ordered = tuple(by_id[key] for key in sorted(by_id))
-    text = json.dumps([rulefile.plain(rule) for rule in ordered], sort_keys=True)
+    known = digests or {}
+    text = "".join(known.get(rule.id) or _digest(rulefile.plain(rule)) for rule in ordered)
     return Ruleset(ordered, hashlib.sha256(text.encode()).hexdigest(), notes, {rule.id: rule for rule in ordered})
+
+
+def _digest(plain: object) -> str:
+    return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
 
 
 def load(
@@ -92,8 +97,8 @@ def load(
     files += [(path, str(path), False) for path in extra if path.suffix != _FOREIGN]
     texts = [(_read(path), name, flag) for path, name, flag in files]
     cache = _cache_path(texts, cache_dir, root)
-    rules = _from_cache(cache)
-    if rules is None:
+    rules, digests = _from_cache(cache)
+    if not rules:
         rules = [rule for text, name, flag in texts for rule in rulefile.read(text, name, ours=flag)]
         _to_cache(cache, rules)
     notes: tuple[str, ...] = ()
@@ -106,7 +111,7 @@ def load(
             notes += tuple(f"Not taken over from {path.name}: {what}" for what in other.summary())
     rules += [rule for rule in plugin_rules(plugins) if own or rule.id != BUILT_IN]
     _check_disabled(rules, disabled)
-    return of((rule for rule in rules if rule.id not in disabled), notes)
+    return of((rule for rule in rules if rule.id not in disabled), notes, digests)
 
 
 def own_files(root: Path) -> list[Path]:
@@ -150,19 +155,23 @@ def _cache_path(texts: Sequence[tuple[bytes, str, bool]], cache_dir: Path | None
     return cache_dir / f"rules-{digest.hexdigest()[:32]}.json"
 
 
-def _from_cache(path: Path | None) -> list[Rule] | None:
+def _from_cache(path: Path | None) -> tuple[list[Rule], dict[str, str]]:
+    """Return rules, and the digest of each by its id; none where there is no cache."""
     if path is None:
-        return None
+        return [], {}
     try:
-        return [rulefile.rule_from(entry) for entry in json.loads(path.read_bytes())]
+        entries = json.loads(path.read_bytes())
+        rules = [rulefile.rule_from(plain) for _, plain in entries]
+        return rules, {rule.id: str(digest) for rule, (digest, _) in zip(rules, entries, strict=True)}
     except (OSError, ValueError, TypeError, KeyError):
         # A cache that cannot be read is no cache; the files are the truth.
-        return None
+        return [], {}
 
 
 def _to_cache(path: Path | None, rules: Sequence[Rule]) -> None:
     if path is not None:
-        write_cache(path, json.dumps([rulefile.plain(rule) for rule in rules]).encode())
+        entries = [rulefile.plain(rule) for rule in rules]
+        write_cache(path, json.dumps([(_digest(plain), plain) for plain in entries]).encode())
 
 
 def write_cache(path: Path, data: bytes) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from auditor.detection import text as texts
+from auditor.detection.anchors import kept_anchors
 from auditor.detection.compiled import CompiledRule, anchors_of, compiled
 from auditor.detection.decoding import DECODERS
 from auditor.detection.decoding import anchors as decoder_anchors
@@ -27,7 +28,7 @@ from auditor.model.rule import Category
 from auditor.model.secret import Secret, mask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from auditor.detection.decoding import Decoder, Piece
@@ -255,18 +256,19 @@ def matcher_for(ruleset: Ruleset, cache_dir: Path | None, asked: Sequence[str] =
         ConfigurationError: a rule cannot be compiled; it is named.
     """
     rules = compiled(ruleset.rules)
-    anchors = list(_anchors(rules))
-    prefixes = [prefix for rule in ruleset.rules for prefix in rule.public_prefixes]
-    for number, decoder in enumerate(DECODERS, len(rules)):
-        anchors += [(number, anchor, f"of the decoder for {decoder.name}") for anchor in decoder_anchors(decoder, prefixes)]
+    anchors = kept_anchors(ruleset.digest, cache_dir, lambda: _anchors(ruleset, rules))
     anchors += [(len(rules) + len(DECODERS), expression, "of a detect-secrets plugin") for expression in asked]
     return compile_matcher(anchors, cache_dir, exact_from=len(rules))
 
 
-def _anchors(rules: Iterable[CompiledRule]) -> Iterator[tuple[int, str, str]]:
+def _anchors(ruleset: Ruleset, rules: Sequence[CompiledRule]) -> Iterator[tuple[int, str, str]]:
     for item in rules:
         for anchor in anchors_of(item.rule):
             yield item.number, anchor, item.rule.id
+    prefixes = [prefix for rule in ruleset.rules for prefix in rule.public_prefixes]
+    for number, decoder in enumerate(DECODERS, len(rules)):
+        for anchor in decoder_anchors(decoder, prefixes):
+            yield number, anchor, f"of the decoder for {decoder.name}"
 
 
 def windows(ends: list[int], item: CompiledRule, size: int) -> Iterator[tuple[int, int]]:
