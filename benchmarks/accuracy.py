@@ -151,10 +151,11 @@ def measure(options: argparse.Namespace, work: Path) -> str:
             print(f"left out: {rival.name}", file=sys.stderr)
             continue
         print(f"running {rival.name} {known}", file=sys.stderr)
-        out = work / f"{rival.name}.jsonl"
-        results[f"{rival.name} {known}"] = {
-            one.name: one.score(list(run_rival(options.rivals, rival, one.folder, options.eval, out))) for one in made
-        }
+        figures = {}
+        for one in made:
+            out = work / f"{rival.name}-{known}-{one.name.replace(' ', '-')}.jsonl"
+            figures[one.name] = one.score(list(run_rival(options.rivals, rival, one.folder, options.eval, out)))
+        results[f"{rival.name} {known}"] = figures
     for one in made:
         if isinstance(one, RuleCases):
             report(one, found[one.name], options.misses, options.false)
@@ -171,7 +172,7 @@ def main() -> None:
     parser.add_argument("--mirrors", type=Path, help="the folder with mirrors, OWNER+NAME/repo")
     parser.add_argument("--rivals", type=Path, help="the folder with one virtual environment for each rival")
     parser.add_argument("--skip", nargs="*", default=[], help="sets and rivals to leave out")
-    parser.add_argument("--work", type=Path, help="keep the files of the sets here")
+    parser.add_argument("--work", type=Path, help="keep the files of the sets and the findings of rivals here, and use them again")
     parser.add_argument("--min-confidence", choices=list(Confidence), default=Confidence.MEDIUM, type=Confidence)
     parser.add_argument("--misses", type=int, default=0, help="list so many misses")
     parser.add_argument("--false", type=int, default=0, help="list so many false alarms")

@@ -87,10 +87,12 @@ def version(rivals: Path, rival: Rival) -> str:
 
 
 def run_rival(rivals: Path, rival: Rival, folder: Path, evaluation: Path, out: Path) -> Iterator[Row]:
-    """Run a rival on a folder with the runner that comes with the cases, and yield its findings."""
+    """Run a rival on a folder with the runner that comes with the cases, and yield its findings; those in `out` are used again."""
+    if out.is_file():
+        yield from map(json.loads, out.read_text(encoding="utf-8").splitlines())
+        return
     program = rivals / rival.package / "bin" / rival.program
     command = [sys.executable, str(evaluation / "run_tool.py"), "run", "--tool", rival.name, "--bin", str(program)]
     command += ["--target", str(folder), "--out", str(out), "--timeout", str(_SECONDS)]
     subprocess.run(command, check=True, capture_output=True)
-    for line in out.read_text(encoding="utf-8").splitlines():
-        yield json.loads(line)
+    yield from map(json.loads, out.read_text(encoding="utf-8").splitlines())
