@@ -21,6 +21,7 @@ from auditor.detection.matcher import Matcher, compile_matcher
 from auditor.detection.overlap import Candidate, choose
 from auditor.detection.pairs import pair
 from auditor.detection.plugins import BUILT_IN, LONGEST_LINE, Plugins
+from auditor.detection.spelling import of_key
 from auditor.model.blob import Blob, Origin
 from auditor.model.finding import Match, Span
 from auditor.model.levels import Confidence
@@ -199,6 +200,7 @@ class Scanner:
     def _finish(self, blob: Blob, text: texts.Text, lines: texts.Lines, candidate: Candidate) -> tuple[Match, Secret]:
         rule, found = candidate.rule, candidate.judged
         masked = masked_value(rule, candidate.value)
+        same = of_key(candidate.value) if rule.category is Category.PRIVATE_KEY else candidate.value
         lined = text.has_lines and blob.origin in _LINED
         line, column = lines.place(candidate.start) if lined else (None, None)
         match = Match(
@@ -207,14 +209,14 @@ class Scanner:
             origin=blob.origin,
             span=Span(text.original(candidate.start), text.original(candidate.end)),
             masked=masked,
-            key=hmac.digest(self._options.key, candidate.value, "sha256"),
+            key=hmac.digest(self._options.key, same, "sha256"),
             severity=found.severity,
             confidence=found.confidence,
             line=line,
             column=column,
             container=blob.container + candidate.container,
             path=blob.path,
-            digest=hashlib.sha256(candidate.value).hexdigest() if rule.random_bits >= _DIGEST_BITS else None,
+            digest=hashlib.sha256(same).hexdigest() if rule.random_bits >= _DIGEST_BITS else None,
             suppression=suppression(*lines.around(candidate.start), rule.id) if lined else None,
             notes=found.notes,
         )
