@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import hyperscan
 
+from auditor.detection import pattern
 from auditor.detection.pattern import relax
 from auditor.detection.ruleset import write_cache
+from auditor.detection.versions import REACH, Versions
 from auditor.errors import ConfigurationError
 
 try:
@@ -26,6 +28,8 @@ except ImportError:  # pragma: no cover  no wheel for musl and old macOS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from auditor.detection.versions import Ends, Look
 
 MERGE: Final = 64
 """Ends of one rule that stand closer than this become one place."""
@@ -87,30 +91,37 @@ def _options() -> object:
 
 
 class Matcher:
-    """One database of all anchors; `scan` says where each of them ends."""
+    """The databases of all anchors; `scan` says where each of them ends."""
 
-    def __init__(self, database: hyperscan.Database, owners: Sequence[tuple[int, ...]], exact_from: int) -> None:
-        """Take a compiled database, the ids that own each of its expressions, and the first id whose ends are never merged."""
-        self._database = database
+    def __init__(self, near: Look, far: Look, owners: Sequence[tuple[int, ...]], exact_from: int) -> None:
+        """Take what looks for anchors of bounded width and for the others, who owns each, and the first id never merged."""
+        self._versions = Versions(near)
+        self._far = far
         self._owners = owners
         self._exact = [min(ids) >= exact_from for ids in owners]
 
     def scan(self, data: bytes) -> dict[int, list[int]]:
         """Return for each anchor id a flat list of places: first end, last end, first end, last end, and so on."""
-        places: dict[int, list[int]] = {}
-        exact = self._exact
+        others: Ends = {}
+        self._far(data, others)
+        ends = self._versions.ends(data)
+        if others:
+            ends = ends | others
+        return self._by_owner({number: self._places(number, some) for number, some in ends.items()}) if ends else ends
 
-        def note(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
-            ends = places.get(number)
-            if ends is None:
-                places[number] = [end, end]
-            elif end - ends[-1] <= MERGE and not exact[number]:
-                ends[-1] = end
-            else:
-                ends += (end, end)
-
-        self._database.scan(data, match_event_handler=note)
-        return self._by_owner(places) if places else places
+    def _places(self, number: int, ends: list[int]) -> list[int]:
+        if len(ends) == 1:
+            return ends * 2
+        if self._exact[number]:
+            return [end for end in ends for _ in "ab"]
+        places = [ends[0]]
+        last = ends[0]
+        for end in ends:
+            if end - last > MERGE:
+                places += (last, end)
+            last = end
+        places.append(last)
+        return places
 
     def _by_owner(self, places: dict[int, list[int]]) -> dict[int, list[int]]:
         result: dict[int, list[int]] = {}
@@ -145,18 +156,53 @@ def compile_matcher(anchors: Sequence[tuple[int, str, str]], cache_dir: Path | N
         names.setdefault(expression, name)
     owners = [tuple(dict.fromkeys(numbers)) for numbers in by_expression.values()]
     unique = [(number, expression, names[expression]) for number, expression in enumerate(by_expression)]
-    header = _header(unique)
+    near = [anchor for anchor in unique if _is_near(anchor[1])]
+    far = [anchor for anchor in unique if not _is_near(anchor[1])]
+    return Matcher(_looker(_database(near, cache_dir)), _looker(_database(far, cache_dir)), owners, exact_from)
+
+
+def _is_near(expression: str) -> bool:
+    """Tell whether where an expression ends depends only on the bytes that `Versions` compares."""
+    try:
+        most = pattern.width(pattern.parse(expression))[1]
+    except pattern.PatternError:
+        return False
+    return most is not None and most <= REACH and r"\A" not in expression and r"\z" not in expression
+
+
+def _looker(database: hyperscan.Database | None) -> Look:
+    """Return what notes the ends of each expression of a database in some bytes, in order."""
+
+    def look(data: bytes, found: Ends) -> None:
+        def note(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
+            ends = found.get(number)
+            if ends is None:
+                found[number] = [end]
+            else:
+                ends.append(end)
+
+        if database is not None and data:
+            database.scan(data, match_event_handler=note)
+
+    return look
+
+
+def _database(anchors: Sequence[tuple[int, str, str]], cache_dir: Path | None) -> hyperscan.Database | None:
+    """Load a database from the cache, or compile it and put it there; None for no anchors."""
+    if not anchors:
+        return None
+    header = _header(anchors)
     path = None if cache_dir is None else cache_dir / f"database-{hashlib.sha256(header).hexdigest()[:32]}.hs"
     if path is not None:
         try:
-            return Matcher(_load(path.read_bytes(), header), owners, exact_from)
+            return _load(path.read_bytes(), header)
         except (OSError, ValueError, hyperscan.error):
             # Absent, cut short, or of another machine: compile again.
             pass
-    database = _compile(unique)
+    database = _compile(anchors)
     if path is not None:
         write_cache(path, header + hyperscan.dumpb(database))
-    return Matcher(database, owners, exact_from)
+    return database
 
 
 def _header(anchors: Sequence[tuple[int, str, str]]) -> bytes:
