@@ -51,6 +51,7 @@ def scan(  # noqa: PLR0913  a command line has the options it has
     team: Annotated[str, typer.Option(help="Only of this team.", rich_help_panel=_WHICH)] = "",
     visibility: Annotated[str, typer.Option(help="public, internal or private.", rich_help_panel=_WHICH)] = "",
     archived: Annotated[bool | None, _ARCHIVED] = None,
+    part: Annotated[str, typer.Option(metavar="3/20", help="One part, where machines share it.", rich_help_panel=_WHICH)] = "",
     include: Annotated[str, typer.Option(metavar="LIST", help=_MORE, rich_help_panel=_FORGE)] = "",
     api_url: Annotated[str, typer.Option(metavar="URL", help="Of a GitHub of your own.", rich_help_panel=_FORGE)] = "",
     token_file: Annotated[Path | None, typer.Option(help="The token, if not in GH_TOKEN.", rich_help_panel=_FORGE)] = None,
@@ -85,7 +86,7 @@ def scan(  # noqa: PLR0913  a command line has the options it has
     from auditor.cli.options import Flags
 
     if (source is None) == (not name):
-        msg = "Name an organisation, or a list with --from."
+        msg = "Name an organisation, or a list with --from, not both."
         raise UsageError(msg, hint="Write `auditor org NAME` or `auditor org --from FILE`.")
     how = organisation.How(store, key, clones, int(clones_budget * 1000**3), executor, scheduler, force)
     page = organisation.Page(site, public_safe, quiet)
@@ -101,7 +102,7 @@ def scan(  # noqa: PLR0913  a command line has the options it has
     asked = Asked(name, include, api_url, token_file, app_id, app_key)
     which = org_inventory.Which(source, tuple(topic or ()), team, visibility, archived, tuple(exclude or ()))
     with org_inventory.inventory(asked, which, flags) as found:
-        code = organisation.scan_all(found, flags, how, page)
+        code = organisation.scan_all(found.part(part) if part else found, flags, how, page)
     raise typer.Exit(ExitCode.NOTHING_BLOCKS if exit_zero else code)
 
 

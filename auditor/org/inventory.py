@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from auditor.model.organisation import ListedRepository, NotVisible
 
 _SOON: Final = 1800
+_MOST_PARTS: Final = 1000
 
 
 def nobody(_: ListedRepository) -> Access | None:
@@ -43,6 +45,23 @@ class Inventory:
     not_visible: tuple[NotVisible, ...] = ()
     access: Callable[[ListedRepository], Access | None] = nobody
     online: Callable[[ListedRepository], Online] | None = None
+
+    def part(self, text: str) -> Inventory:
+        """Return one part of so many, written `3/20`: the same repositories in every run, for machines that share the work.
+
+        Raises:
+            UsageError: that is no part.
+        """
+        number, _, of = text.partition("/")
+        if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of) <= _MOST_PARTS):
+            msg = f"There is no part {text!r}."
+            raise UsageError(msg, hint="Write 3/20 for the third of twenty parts.")
+        chosen = (one for one in self.listed if _place(one) % int(of) == int(number) - 1)
+        return replace(self, listed=tuple(chosen), selection=(*self.selection, f"part {number} of {of}"))
+
+
+def _place(listed: ListedRepository) -> int:
+    return int.from_bytes(hashlib.sha256(listed.full_name.encode("utf-8", "backslashreplace")).digest()[:8], "big")
 
 
 def of_list(source: Path, exclude: tuple[str, ...] = ()) -> Inventory:

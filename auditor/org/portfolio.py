@@ -57,7 +57,7 @@ def portfolio(store: Store, run: int, listed: Sequence[ListedRepository], *, tit
             policy=this["policy"],
             repositories=standings,
             shared=_shared(connection, names),
-            runs=_runs(connection, scope, run),
+            runs=_runs(connection, run),
             appeared=tuple(sorted(here - before)) if before else (),
             gone=tuple(sorted(before - here)),
             not_visible=tuple(NotVisible(**item) for item in this["not_visible"]),
@@ -71,7 +71,6 @@ class _Reading:
     def __init__(self, connection: sa.Connection, run: int, scope: str) -> None:
         self._connection = connection
         self._run = run
-        self._scope = scope
         here = sa.select(t.repositories.c.id).where(t.repositories.c.scope == scope)
         v = t.verdicts.c
         mine = sa.select(v.repository_id, v.state, v.problem).where(v.run_id == run)
@@ -131,10 +130,9 @@ class _Reading:
         return set(self._connection.execute(query).scalars())
 
     def _run_before(self) -> int:
-        """Return the number of the last run of this scope that came to its end before this one; 0 for none."""
-        c = t.runs.c
-        finished = (c.scope == self._scope, c.id < self._run, c.finished.is_not(None))
-        return self._connection.execute(sa.select(sa.func.max(c.id)).where(*finished)).scalar() or 0
+        """Return the number of the last run over the same selection that came to its end before this one; 0 for none."""
+        alike = (row.id for row in runs_alike(self._connection, self._run) if row.id < self._run and row.finished)
+        return max(alike, default=0)
 
     def _earlier_of(self, number: int) -> Earlier | None:
         row = self._earlier.get(number)
@@ -200,12 +198,18 @@ def _one_shared(rows: Sequence[Any], names: Mapping[int, str]) -> SharedSecret:
     )
 
 
-def _runs(connection: sa.Connection, scope: str, last: int) -> tuple[RunSummary, ...]:
-    """Return the runs of a scope, oldest first, with how many repositories had each decision."""
-    c, v = t.runs.c, t.verdicts.c
-    rows = connection.execute(
-        sa.select(c.id, c.started, c.finished).where(c.scope == scope, c.id <= last).order_by(c.id.desc()).limit(_MOST_RUNS)
-    ).all()
+def runs_alike(connection: sa.Connection, run: int) -> list[Any]:
+    """Return the runs that looked at the same inventory through the same filters, oldest first: only those can be compared."""
+    c = t.runs.c
+    this = connection.execute(sa.select(c.scope, c.selection).where(c.id == run)).one()
+    rows = connection.execute(sa.select(c.id, c.started, c.finished, c.selection).where(c.scope == this.scope).order_by(c.id))
+    return [row for row in rows if row.selection == this.selection]
+
+
+def _runs(connection: sa.Connection, last: int) -> tuple[RunSummary, ...]:
+    """Return the runs over the same selection, oldest first, with how many repositories had each decision."""
+    v = t.verdicts.c
+    rows = [row for row in runs_alike(connection, last) if row.id <= last][-_MOST_RUNS:]
     counted = sa.select(v.run_id, v.decision, v.state, sa.func.count(), sa.func.sum(v.open_secrets))
     counted = counted.where(v.run_id.in_([row.id for row in rows])).group_by(v.run_id, v.decision, v.state)
     decisions: defaultdict[int, Counter[Decision]] = defaultdict(Counter)
@@ -225,5 +229,5 @@ def _runs(connection: sa.Connection, scope: str, last: int) -> tuple[RunSummary,
             failed=failed[row.id],
             finished=row.finished is not None,
         )
-        for row in reversed(rows)
+        for row in rows
     )

@@ -54,6 +54,7 @@ _REASONS: Final = (
     ("error: 403", "the credential may not read it"),
     ("error: 401", "the credential was refused"),
     ("not found", "it does not exist, or the credential may not see it"),
+    ("invalid index-pack output", "the other side did not send it whole; it may be damaged there"),
     ("could not resolve host", "its host is not known"),
     ("did not end within", "it took too long"),
 )

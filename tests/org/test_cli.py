@@ -1,0 +1,154 @@
+"""`auditor org` as a person meets it: a real process, real repositories, files on disk."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.gitrepo import GitRepo
+from tests.org.test_run import HOOK
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass
+class Desk:
+    """A folder with two repositories and a list of them."""
+
+    folder: Path
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "data" / "auditor" / "organisation.db"
+
+    def start(self, *arguments: object) -> subprocess.Popen[str]:
+        places = {"XDG_DATA_HOME": str(self.folder / "data"), "PYTHONPATH": str(ROOT)}
+        return subprocess.Popen(
+            [sys.executable, "-P", "-c", "from auditor.cli import main; main()", "org", *map(str, arguments)],
+            cwd=self.folder,
+            env=os.environ | places,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, *arguments: object) -> subprocess.CompletedProcess[str]:
+        process = self.start(*arguments)
+        out, err = process.communicate(timeout=300)
+        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    for name in ("leaks", "copy"):
+        GitRepo.create(tmp_path / name).commit({"deploy.sh": f"curl {HOOK}\n", "README.md": name}, "Begin")
+    GitRepo(tmp_path / "leaks").mirror(tmp_path / "leaks.git")
+    GitRepo(tmp_path / "copy").mirror(tmp_path / "copy.git")
+    (tmp_path / "list.txt").write_text("leaks.git\ncopy.git\n")
+    return Desk(tmp_path)
+
+
+def test_from_a_list_to_a_site(desk: Desk) -> None:
+    first = desk.run("--from", "list.txt", "--site", "site", "--workers", "2")
+    assert first.returncode == 1, first.stderr
+    assert first.stdout.splitlines()[0] == "2 repositories: 2 not yet."
+    assert "2 scanned" in first.stdout
+    assert "the same in several repositories: 1" in first.stdout
+    assert "Traceback" not in first.stderr
+    portfolio = json.loads((desk.folder / "site" / "portfolio.json").read_text())
+    assert {one["full_name"] for one in portfolio["repositories"]} == {"leaks.git", "copy.git"}
+    assert len(list((desk.folder / "site" / "repositories").glob("*.html"))) == 2
+    again = desk.run("--from", "list.txt", "--site", "site", "--quiet", "--exit-zero")
+    assert again.returncode == 0
+    assert again.stderr == ""
+    assert "2 unchanged" in again.stdout
+    written = [path for path in desk.folder.rglob("*") if (path.is_file() and "data" in path.parts) or "site" in path.parts]
+    assert len(written) > 5
+    assert not [path for path in written if path.is_file() and HOOK[-24:].encode() in path.read_bytes()]
+
+
+def test_forgetting_a_repository(desk: Desk) -> None:
+    desk.run("--from", "list.txt", "--workers", "1")
+    assert desk.run("forget", "leaks.git").stdout == "Forgot 1 repositories.\n"
+    with sqlite3.connect(desk.database) as connection:
+        assert connection.execute("select name from repositories").fetchall() == [("copy.git",)]
+        assert connection.execute("select count(distinct repository_id) from findings").fetchone() == (1,)
+    connection.close()
+    unknown = desk.run("forget", "leaks.git")
+    assert unknown.returncode == 2
+    assert "knows no repository" in unknown.stderr
+    assert desk.run("forget", "--older-than", "30").stdout == "Forgot 0 repositories and 0 runs.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((), "Usage"),
+        (("--from", "none.txt"), "cannot be read"),
+        (("--from", "list.txt", "--executor", "cloud"), "no executor"),
+        (("--from", "list.txt", "--executor", "dask"), "--scheduler"),
+        (("--from", "list.txt", "--site", "."), "did not write"),
+        (("--from", "list.txt", "--team", "x"), "says nothing of topics"),
+        (("--from", "list.txt", "--store", "nonsense"), "database is none"),
+        (("--from", "list.txt", "--key", "none.key"), "cannot be read"),
+        (("somebody", "--from", "list.txt"), "not both"),
+        (("somebody", "--visibility", "open"), "no visibility"),
+        (("forget",), "not clear what to forget"),
+    ],
+)
+def test_what_is_wrong_is_said_before_anything_is_done(arguments: tuple[str, ...], words: str, desk: Desk) -> None:
+    done = desk.run(*arguments)
+    assert done.returncode in ({0, 2} if not arguments else {2})
+    assert words in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def all_ended(children: list[psutil.Process]) -> bool:
+    """Wait until none of them does anything any more; one that nobody has asked about has ended too."""
+
+    def alive(child: psutil.Process) -> bool:
+        try:
+            return bool(child.is_running() and child.status() != psutil.STATUS_ZOMBIE)
+        except psutil.NoSuchProcess:
+            return False
+
+    deadline = time.monotonic() + 60
+    while any(alive(child) for child in children) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return not any(alive(child) for child in children)
+
+
+def test_an_interrupted_run_ends_its_workers_and_says_so(desk: Desk) -> None:
+    for number in range(6):
+        GitRepo.create(desk.folder / f"more-{number}").commit({"a.txt": str(number)})
+    (desk.folder / "list.txt").write_text("".join(f"more-{number}\n" for number in range(6)))
+    process = desk.start("--from", "list.txt", "--workers", "1")
+    assert process.stderr is not None
+    process.stderr.readline()
+    children = psutil.Process(process.pid).children(recursive=True)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(120) == 130
+    assert "Interrupted" in process.stderr.read()
+    process.communicate()
+    assert all_ended(children)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a process that is killed cannot say to whom its children go elsewhere")
+def test_workers_end_with_a_killed_coordinator(desk: Desk) -> None:
+    process = desk.start("--from", "list.txt", "--workers", "2")
+    assert process.stderr is not None
+    process.stderr.readline()
+    children = psutil.Process(process.pid).children(recursive=True)
+    process.kill()
+    process.communicate()
+    assert all_ended(children)
