@@ -16,13 +16,13 @@ _KEYS_TEXT: Final = """
 """
 _KEYS: Final = frozenset(_KEYS_TEXT.split())
 _ABOUT_TEXT: Final = """
-    age algorithm algo alias attempts attribute attr button cache caption changed class column component count css description
+    age algorithm algo alias attempts attribute attr button cache caption changed class column component count css date description
     dialog digest disabled element enabled encoder encryption env error errors exception expired expires expiration expiry
     field fields file filename fingerprint folder form format generator grant handler hash hashed hasher hashers hashes header
     help helper hint history icon id ids index input invalid issuer item iterations label labels len length limit link list
     locator manager max maximum message messages method min minimum mode model modal msg name names option options page param
     parameter path pattern placeholder policy position prefix prompt property provider recovery ref reference regex required
-    resolver retries route rule rules salt schema scope screen selector service sha sha1 sha2 sha256 sha512 md5 size source
+    resolver retries rotated rotation route rule rules salt schema scope screen selector service sha sha1 sha2 sha256 sha512 md5 size source
     store storage strategy strength style suffix template text timeout title tooltip ttl type types uid uri url usage used
     util utils validation validator validators var variable version view widget xpath
     rb py js ts java php go cs erb pp html xml yml yaml json

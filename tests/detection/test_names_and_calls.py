@@ -8,7 +8,9 @@ from auditor.detection.judge_lines import asks
 from auditor.detection.judge_names import is_about
 
 
-@pytest.mark.parametrize("name", ["no-password", "mysql_password.rb", "passwordLabel", "PASSWORD_RESET_URL", "has_password"])
+@pytest.mark.parametrize(
+    "name", ["no-password", "mysql_password.rb", "passwordLabel", "PASSWORD_RESET_URL", "has_password", "db_password_rotated_date"]
+)
 def test_a_switch_or_a_file_named_after_passwords_is_about_them(name: str) -> None:
     assert is_about(name)
 
