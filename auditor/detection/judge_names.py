@@ -22,10 +22,10 @@ _ABOUT_TEXT: Final = """
     help helper hint history icon id ids index input invalid issuer item iterations label labels len length limit link list
     locator manager max maximum message messages method min minimum mode model modal msg name names option options page param
     parameter path pattern placeholder policy position prefix prompt property provider recovery ref reference regex required
-    resolver retries rotated rotation route rule rules salt schema scope screen selector service sha sha1 sha2 sha256 sha512 md5 size source
+    resolver retries route rule rules salt schema scope screen selector service sha sha1 sha2 sha256 sha512 md5 size source
     store storage strategy strength style suffix template text timeout title tooltip ttl type types uid uri url usage used
     util utils validation validator validators var variable version view widget xpath
-    rb py js ts java php go cs erb pp html xml yml yaml json
+    rotated rotation rb py js ts java php go cs erb pp html xml yml yaml json
 """
 _ABOUT: Final = frozenset(_ABOUT_TEXT.split())
 """After the word for the secret: what follows is not the secret but a property of it, or a part of a page that asks for it."""
