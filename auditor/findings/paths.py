@@ -22,7 +22,7 @@ _OF_TESTS: Final = (
 )
 _OF_OTHERS: Final = (
     r"vendor|vendored|third[-_]?party|node_modules|bower_components|site-packages|"
-    r"\.yarn/(?:releases|cache|plugins)|sorbet/rbi|\.gem_rbs_collection|charts/[^/]+/charts"
+    r"\.yarn/(?:releases|cache|plugins)|sorbet/rbi|\.gem_rbs_collection|charts/[^/]+/(?:tmp)?charts"
 )
 _FILES: Final = (
     r"test_[^/]*|test\.[^/]{1,12}|[^/]*[._-](?:test|tests|spec|specs|example|sample|template|dist|fixture|mock)s?(?:\.[^/]{1,12}){0,2}",
