@@ -13,7 +13,7 @@ from auditor.errors import UsageError
 from auditor.github.access import access_from
 from auditor.github.client import Client
 from auditor.github.installation import installed
-from auditor.github.memory import StoredMemory
+from auditor.github.memory import Memory, StoredMemory
 from auditor.model.forge import TextKind
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ def ask(asked: Asked, settings: Settings, progress: Progress) -> Online:
     )
     access = installed(access, asked.repository.partition("/")[0])
     progress.phase("Asking GitHub")
-    with Client(access, memory=StoredMemory(cache_folder(settings) / "github")) as client:
+    memory = StoredMemory(cache_folder(settings) / "github") if settings.cache else Memory()
+    with Client(access, memory=memory) as client:
         return Asking(client, kinds)(asked.repository)
 
 

@@ -18,7 +18,7 @@ from auditor.github.client import Client
 from auditor.github.installation import installed
 from auditor.github.inventory import Selection
 from auditor.github.limits import OVERNIGHT
-from auditor.github.memory import StoredMemory
+from auditor.github.memory import Memory, StoredMemory
 from auditor.model.organisation import Visibility
 from auditor.org.inventory import of_github, of_list
 from auditor.sources.mirrors import Access as Credential
@@ -73,7 +73,7 @@ def inventory(asked: Asked, which: Which, flags: Flags) -> Iterator[Inventory]:
         os.environ, api_url=asked.api_url, token_file=asked.token_file, app_id=asked.app_id, app_key_file=asked.app_key
     )
     access = installed(access, asked.repository)
-    memory = StoredMemory(cache_folder(settings) / "github")
+    memory = StoredMemory(cache_folder(settings) / "github") if settings.cache else Memory()
     with Client(access, memory=memory, patience=OVERNIGHT, hear=_waiting) as client:
         yield of_github(client, asked.repository, selection, included(asked.include))
 

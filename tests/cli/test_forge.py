@@ -70,6 +70,13 @@ def test_the_checks_of_the_forge_are_answered(github: GitHub, clone: GitRepo, tm
     assert found["PRO-03"] == "fail"
 
 
+def test_without_the_cache_no_answer_is_kept(github: GitHub, clone: GitRepo, tmp_path: Path, own_cache: Path) -> None:
+    kept = own_cache / "auditor" / "github"
+    before = set(kept.rglob("*.json"))
+    assert outcomes(scan(github, clone, tmp_path, "--no-cache"))["OWN-04"] == "pass"
+    assert set(kept.rglob("*.json")) == before
+
+
 def test_a_token_that_may_see_little_leaves_them_open_and_names_the_permission(
     github: GitHub, clone: GitRepo, tmp_path: Path
 ) -> None:
