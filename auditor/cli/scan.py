@@ -52,7 +52,7 @@ def scan(  # noqa: PLR0913  a command line has the options it has
     app_id: Annotated[str, typer.Option(metavar="ID", help="Of a GitHub App.", rich_help_panel=_GITHUB)] = "",
     app_key: Annotated[Path | None, typer.Option(help="The App's private key.", rich_help_panel=_GITHUB)] = None,
     workers: Annotated[int, typer.Option(min=-1, help="Processes.", rich_help_panel=_RUN, show_default="one per core")] = -1,
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="Forget earlier results.", rich_help_panel=_RUN)] = False,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Use and keep no results.", rich_help_panel=_RUN)] = False,
     cache_dir: Annotated[Path | None, typer.Option(help="Where the cache is.", rich_help_panel=_RUN)] = None,
 ) -> None:
     """Look at everything that would become public, and say whether it is ready to be opened.

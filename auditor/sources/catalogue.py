@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _FORMAT: Final = "--batch-check=%(objectname) %(objecttype) %(objectsize)"
 _RESTARTS: Final = 200
 _LOST: Final = re.compile(rb"^(?:[0-9a-f]+ missing|[^ \n]*)\n", re.MULTILINE)
+_MISSING: Final = re.compile(rb"^[^\n]* missing\n", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -103,6 +104,14 @@ def read_catalogue(git: Git) -> Catalogue:
     _add(found, output)
     for reason in sorted({_plain(line) for line in complaints.splitlines() if line.startswith((b"error:", b"fatal:"))}):
         found.skipped.append(Skipped(GapKind.HISTORY, "object database", reason))
+    return found
+
+
+def read_some(git: Git, oids: Collection[bytes]) -> Catalogue:
+    """List only these objects; what is not here is not in it, and nothing else is looked at."""
+    output = git.run("cat-file", _FORMAT, stdin=b"".join(oid + b"\n" for oid in oids), check=False)
+    found = Catalogue()
+    _add(found, _MISSING.sub(b"", output))
     return found
 
 

@@ -13,7 +13,6 @@ from auditor.errors import SourceError
 from auditor.sources.raw_diff import Pass
 
 if TYPE_CHECKING:
-    from auditor.sources.catalogue import Catalogue
     from auditor.sources.git import Git
     from auditor.sources.tip import Tip
 
@@ -22,12 +21,16 @@ _DEEPEN: Final = "Fetch the whole history (git fetch --unshallow, or fetch-depth
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The objects to read, the commit that counts as the tip, and whether files of the working tree are read too."""
+    """The objects to read, the commit that counts as the tip, and whether files of the working tree are read too.
+
+    `beside` are objects that have to be here too, for the history to be told: the trees and parents of the commits.
+    """
 
     oids: frozenset[bytes]
     tip: bytes | None
     files: bool = False
     staged: bool = False
+    beside: frozenset[bytes] = frozenset()
 
 
 class _Everything(frozenset[bytes]):
@@ -54,7 +57,7 @@ def differing(tip: Tip, index: dict[bytes, bytes]) -> dict[bytes, bytes]:
     return {path: oid for path, oid in index.items() if tip.entries.get(path, nothing)[1] != oid}
 
 
-def commits_between(git: Git, catalogue: Catalogue, commits: str, shallow: frozenset[bytes]) -> Selection:
+def commits_between(git: Git, commits: str, shallow: frozenset[bytes]) -> Selection:
     """Choose the commits of `BASE..HEAD` and what they brought.
 
     Raises:
@@ -68,16 +71,18 @@ def commits_between(git: Git, catalogue: Catalogue, commits: str, shallow: froze
     if shallow and not git.run("merge-base", base, head, check=False).strip():
         msg = f"This shallow clone does not hold the commit from which {first} and {second or 'HEAD'} parted."
         raise SourceError(msg, hint=_DEEPEN)
-    between = git.run("rev-list", head, f"^{base}").split()
+    lines = git.run("rev-list", "--no-commit-header", "--format=%H %T %P", head, f"^{base}").splitlines()
+    between = [line.split(b" ", 1)[0] for line in lines]
+    beside = frozenset(oid for line in lines for oid in line.split()[1:])
     cut = shallow.intersection(between)
     if cut:
         msg = f"This shallow clone holds only part of the commits of {commits}."
         raise SourceError(msg, hint=_DEEPEN)
-    changes = Pass(git, between, [0] * len(between), _Everything(), catalogue.known, set()).run(1)
+    changes = Pass(git, between, [0] * len(between), _Everything(), set(), set()).run(1)
     if changes.too_many:
         msg = f"The commits of {commits} hold more paths than can be listed."
         raise SourceError(msg, hint="Choose a smaller range.")
-    return Selection(frozenset({*between, *changes.brought}), head.encode())
+    return Selection(frozenset({*between, *changes.brought}), head.encode(), beside=beside)
 
 
 def _commit(git: Git, name: str, shallow: frozenset[bytes]) -> str:

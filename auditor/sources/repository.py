@@ -11,7 +11,7 @@ from auditor.errors import GitError
 from auditor.model.coverage import GapKind, Skipped
 from auditor.model.levels import Exposure
 from auditor.sources import changes
-from auditor.sources.catalogue import Catalogue, read_catalogue
+from auditor.sources.catalogue import Catalogue, read_catalogue, read_some
 from auditor.sources.commits import Graph, RawCommit, RawTag, build
 from auditor.sources.git import GitDirectory, keep
 from auditor.sources.layout import read_regular, text
@@ -111,27 +111,36 @@ class Repository:
     @cached_property
     def objects(self) -> Objects:
         """What is there to be read, listed once."""
-        listed = read_catalogue(self.git)
+        self._select()
+        listed = self._listed()
         found = Objects(listed, [*listed.skipped, *self._gaps(listed.known)], listed.size_of())
-        self._select(found)
+        if self.selection is not None:
+            listed.keep(self.selection.oids)
+        if not self.part.history:
+            found.skipped.append(Skipped(GapKind.HISTORY, "history", "left out, as asked"))
         found.counts = (listed.commits, listed.blobs, listed.volume)
         found.large = frozenset(oid for oid, size in zip(listed.oids, listed.sizes, strict=True) if size > self._max_blob)
         if found.large:
             listed.keep(set(listed.oids) - found.large)
         return found
 
-    def _select(self, found: Objects) -> None:
+    def _select(self) -> None:
         if self.part.commits:
-            self.selection = changes.commits_between(self.git, found.catalogue, self.part.commits, self.shallow)
+            self.selection = changes.commits_between(self.git, self.part.commits, self.shallow)
             if self.selection.tip != self.tip.commit:
                 self.tip = read_tip(self.git, self.selection.tip)
         elif self.part.staged:
             self.selection = changes.staged(self.tip, self.index)
         elif not self.part.history:
             self.selection = changes.tip_only(self.tip)
-            found.skipped.append(Skipped(GapKind.HISTORY, "history", "left out, as asked"))
-        if self.selection is not None:
-            found.catalogue.keep(self.selection.oids)
+
+    def _listed(self) -> Catalogue:
+        """List every object; for a few commits or what is staged, only those and what has to be here with them."""
+        if self.selection is None or not (self.part.commits or self.part.staged):
+            return read_catalogue(self.git)
+        refs = {*self.refs.names.values(), *([self.refs.head] if self.refs.head else [])}
+        tip = {oid for _, oid in self.tip.entries.values()} | ({self.tip.commit} if self.tip.commit else set())
+        return read_some(self.git, refs | tip | self.selection.oids | self.selection.beside)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -226,7 +235,9 @@ class Repository:
 
     def pick(self, oids: Collection[str], limits: Limits | None) -> ObjectShare:
         """Return a share of some objects."""
-        return self._share(sorted(oid.encode() for oid in oids if oid.encode() in self.catalogue.known), "picked", limits)
+        asked = {oid.encode() for oid in oids}
+        known = self.catalogue.known if self.selection is None else read_some(self.git, asked).known
+        return self._share(sorted(asked & known), "picked", limits)
 
     def _share(self, oids: Sequence[bytes], name: str, limits: Limits | None, again: Path | None = None) -> ObjectShare:
         path = keep(self.git.git_dir / name, b"".join(oid + b"\n" for oid in oids))
