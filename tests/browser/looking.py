@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # A shape beside or behind a text (the number of a blocker, a tick) makes axe give up on everything around it: it is told to leave
@@ -82,6 +82,18 @@ def until(page: Page, condition: str) -> None:
     while not page.evaluate(condition):
         assert time.monotonic() < deadline, condition
         page.wait_for_timeout(50)
+
+
+def opening_seconds(browser: Browser, path: Path) -> float:
+    """How long the page's own thread works until the page is loaded: what it takes on a machine that does nothing else."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    page.goto(path.as_uri())
+    assert page.locator("h1").is_visible()
+    metrics = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
+    page.close()
+    return float(metrics["TaskDuration"])
 
 
 def html_problems(html_validate: Path, path: Path, folder: Path) -> list[tuple[str, str, int]]:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from auditor.reports.formats import render
-from tests.browser.looking import TOO_FAINT, Opener, html_problems, problems, until
+from tests.browser.looking import TOO_FAINT, Opener, html_problems, opening_seconds, problems, until
 from tests.samples import cannot_tell, hostile, many, not_yet, ready
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from playwright.sync_api import Browser
 
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
@@ -70,14 +72,8 @@ def test_a_faint_sign_or_cell_is_seen(opened: Opener, pages: dict[str, Path]) ->
     assert len(page.evaluate(TOO_FAINT, ["h1"])) > 1
 
 
-def test_five_thousand_findings_open_in_two_seconds(opened: Opener, pages: dict[str, Path]) -> None:
-    """From the request to the end of loading, by the browser's own clock; a machine that is busy elsewhere gets three tries."""
-    taken = []
-    for _ in range(3):
-        seen = opened(pages["many"])
-        assert seen.page.locator("h1").is_visible()
-        taken.append(seen.page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd"))
-    assert 0 < min(taken) < 2000
+def test_five_thousand_findings_open_in_two_seconds(browser: Browser, pages: dict[str, Path]) -> None:
+    assert 0 < opening_seconds(browser, pages["many"]) < 2
 
 
 def test_filters_keep_their_state_in_the_address(opened: Opener, pages: dict[str, Path]) -> None:
