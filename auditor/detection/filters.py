@@ -26,7 +26,7 @@ _PLACEHOLDER: Final = re.compile(
       |nothing|string|integer|boolean|bytes|foo|bar|baz|foobar|lorem|ipsum)\d{0,3}[.!]*$
     | (?:goes|put|key|token|secret|password|value)[-_ ]?here | redacted | placeholder | change[-_]?me
     | replace[-_]?(?:me|this|with) | not[-_ ]?an?[-_ ]?(?:real|secret|password|passwd|token|key)
-    | fake | dummy | foo_?bar | ^mock[-_] | [-_]mock[-_] | (?P<unit>[0-9a-z]{2,3})(?P=unit){4,}
+    | fake | dummy | foo_?bar | ^mock[-_] | [-_]mock[-_] | (?P<unit>(?P<one>[0-9a-z])(?!(?P=one))[0-9a-z]{1,2})(?P=unit){4,}
     | ^(?:utf-?(?:8|16|32)(?:[-_]?(?:le|be|sig))?|(?:us-?)?ascii|latin-?1|iso-8859-\d{1,2}|windows-125\d|base64|hex)$
     """
 )

@@ -61,3 +61,7 @@ def test_values_that_say_that_they_are_none(value: bytes) -> None:
 def test_an_indirect_variable_is_a_reference() -> None:
     assert is_reference(b"${!password_var}")
     assert not is_placeholder(b"tR7vq9LmZ")
+
+
+def test_a_token_that_begins_with_one_letter_over_and_over_is_no_placeholder() -> None:
+    assert not is_placeholder(b"AAAAAAAAAAAAAAAAAAAAAM0Q7XEeuF70UprXaE2kVw9Tz")
