@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import shutil
+import sqlite3
+import zipfile
+import zlib
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -193,3 +197,27 @@ def test_a_part_of_a_repository_that_was_scanned_costs_nothing(tmp_path: Path, s
         found = report(repository.path, settings, changes)
         assert scanned == []
         assert found == report(repository.path, replace(settings, cache=False), changes)
+
+
+def test_no_value_is_kept_packed_or_not(tmp_path: Path, settings: Settings) -> None:
+    repository = leaky(tmp_path / "service")
+    repository.commit({f"keys/{TOKEN}.txt": "see the name\n", "openness.yml": f"note: {TOKEN}\n"}, "Add a name")
+    repository.branch(f"try-{TOKEN}")
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("inner/settings.py", PASSWORD)
+    repository.commit({"data.zip": archive.getvalue()}, "Add data")
+    (repository.path / "openness.yml").unlink()
+    report(repository.path, settings)
+    rows = [value for path in settings.cache_dir.glob("results-*.sqlite") for value in facts_in(path)] if settings.cache_dir else []
+    assert len(rows) > 20
+    for value in (TOKEN, PASSWORD.split("'")[1]):
+        assert not [row for row in rows if value.encode() in row or value[::-1].encode() in row]
+
+
+def facts_in(path: Path) -> list[bytes]:
+    connection = sqlite3.connect(path)
+    try:
+        return [zlib.decompress(value[16:]) for (value,) in connection.execute("SELECT value FROM facts")]
+    finally:
+        connection.close()
