@@ -143,6 +143,7 @@ def test_plain_folder_stands_for_its_tip(tmp_path: Path, look: Look) -> None:
     view = reading.view
     assert view.read("sub/a.txt") == b"in-a-folder"
     assert list(view.tree) == ["sub/a.txt"]
+    assert (reading.coverage.files, reading.coverage.bytes) == (1, len("in-a-folder"))
     assert (view.tip, list(view.commits), dict(view.remotes), view.blame("sub/a.txt", 1)) == (None, [], {}, None)
     assert "sub/a.txt" in reading.history.paths
 
