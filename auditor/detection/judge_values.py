@@ -20,12 +20,13 @@ _CODE: Final = re.compile(
     | ^[/.~]{1,2}[\w.-]*/[\w./-]*$ | ^[A-Za-z]:\\
     | \.(?:py|js|ts|rb|go|java|json|ya?ml|xml|pem|key|crt|cer|pub|txt|html?|css|conf|cfg|ini|properties|md|php|sh|env|log|p12
       |pfx|jks)$
-    | ^(?:https?|ftp|file|ssh|git)://[^:@]*$ | ^[\w.+-]+@[\w-]+\.[\w.-]+$ | ^\#?[0-9A-Fa-f]{3,8}$
+    | ^(?:https?|ftp|file|ssh|git)://[^:@]*(?::\d{1,5}(?:/[^:@]*)?)?$ | ^[\w.+-]+@[\w-]+\.[\w.-]+$ | ^\#?[0-9A-Fa-f]{3,8}$
     | ^\d+(?:\.\d+)*(?:px|em|rem|%|s|ms)?$
     | ^(?:[\w-]+\.)+(?:com|net|org|io|uk|gov|eu|de|fr|dev|app|cloud|local|internal|info|biz|edu|mil|co|ai)(?:[:/].*)?$
-    | ^(?:[\^~<>=v]{0,2}|rc|release-)\d+(?:\.\d+)+(?:[-.+_]\w+)*$ | === | [?:]$ | ^\[  # a version, an operator
+    | ^(?:[\^~<>=v]{0,2}|rc|release-)\d+(?:\.\d+)+(?:[-.+_]\w+)*$ | === | [?:]\s*$ | ^\[  # a version, an operator
     | ^[a-z][a-z0-9-]*:[A-Z*][A-Za-z*]*$ | ^[a-z0-9-]+:\*$ | ^(?:\*:|:)|\*[A-Z][a-z]+\*  # an action, a wildcard
     | ^(?:com|org|net|io|uk|gov)\.[\w.-]+$ | (?i:\.(?:pdf|docx?|xlsx?|csv|png|jpe?g|zip|gz|tgz|jar))$
+    | ^["']\s?,                                                          # the end of another text, and what follows it
     | ^AAAA[A-Z][0-9][A-Z]z | ^AAAAE2Vj | ^(?:ssh|ecdsa)-                                                       # a public key
     | ^(?:npm|workspace|patch|portal|link|github|git\+\w+):
     | ^[\[({<] | ^[&*!|][A-Za-z_-]+$ | ^\\ | ^[\s,;:.=+|/-]+$ | ^(?:sha\d+|md5)- | ^data: | ^arn:

@@ -10,6 +10,8 @@ from auditor.detection import judge_lines, judge_names, judge_values
 from auditor.detection.validation import VALIDATORS, Context, Verdict
 from auditor.model.levels import Confidence
 
+HASH = "$apr1$Zr3v¦Lw9T$xK2mN5bHs7Rq8Zr3vLw9T/".replace("¦", "").encode()
+
 
 @pytest.mark.parametrize(
     "name", ["passwordLabel", "PASSWORD_RESET_URL", "password_hash_algorithm", "LABEL_PASSWORD", "forgot_password"]
@@ -100,8 +102,8 @@ def test_a_login_in_base64_is_read(value: bytes, verdict: Verdict) -> None:
 @pytest.mark.parametrize(
     ("line", "value", "confidence"),
     [
-        (b"user:$apr1$Zr3v¦Lw9T$xK2mN5bHs7Rq8Zr3vLw9T/", b"$apr1$Zr3v¦Lw9T$xK2mN5bHs7Rq8Zr3vLw9T/", None),
-        (b'"hash": "$apr1$Zr3v¦Lw9T$xK2mN5bHs7Rq8Zr3vLw9T/"', b"$apr1$Zr3v¦Lw9T$xK2mN5bHs7Rq8Zr3vLw9T/", Confidence.LOW),
+        (b"user:" + HASH, HASH, None),
+        (b'"hash": "%s"' % HASH, HASH, Confidence.LOW),
     ],
 )
 def test_a_hash_counts_in_a_list_of_accounts(line: bytes, value: bytes, confidence: Confidence | None) -> None:
@@ -119,3 +121,12 @@ def test_a_google_key_alone_on_its_line_is_doubted() -> None:
 def test_brackets_in_no_order_are_chosen_and_those_of_code_are_not() -> None:
     assert judge_values.tangled("m{{h}o)p${e]nob(ody")
     assert not any(map(judge_values.tangled, ("foo(bar[1],{a:2})", "params[:password].to_s)", "{{vault_password}}")))
+
+
+@pytest.mark.parametrize("value", [b"vault-token: ", b"', b", b"http://127.0.0.1:9", b"https://example.org:8443/path"])
+def test_labels_ends_of_texts_and_addresses_are_no_values(value: bytes) -> None:
+    assert judge_values.code_like(value)
+
+
+def test_an_address_with_a_login_may_be_a_value() -> None:
+    assert not judge_values.code_like(b"http://user:hunter2@example.org")
