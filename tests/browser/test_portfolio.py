@@ -162,7 +162,8 @@ def test_it_prints(opened: Opener, sites: dict[str, Path], tmp_path: Path) -> No
     for name in ("index", "repositories"):
         opened(sites["small"] / f"{name}.html").page.pdf(path=str(tmp_path / f"{name}.pdf"), format="A4", tagged=True)
         text = subprocess.run(["pdftotext", str(tmp_path / f"{name}.pdf"), "-"], check=True, capture_output=True, text=True).stdout
-        assert "service-0003" in text.replace("\n", "")
+        # A name is broken at its hyphens, and the reader of the file leaves those out.
+        assert "service0003" in text.replace("\n", "").replace("-", "")
 
 
 @pytest.mark.parametrize("page", PAGES)
