@@ -31,7 +31,14 @@ CONTAINMENT = {
     "rich": ("cli/", "reports/terminal.py"),
 }
 MAY_REVEAL = ("detection/", "findings/fingerprint.py", "findings/reveal.py", "model/secret.py")
-MAY_START_PROCESSES = ("sources/git.py", "sources/catalogue.py", "sources/objects.py", "sources/", "detection/pool.py", "org/executor.py")
+MAY_START_PROCESSES = (
+    "sources/git.py",
+    "sources/catalogue.py",
+    "sources/objects.py",
+    "sources/",
+    "detection/pool.py",
+    "org/executor.py",
+)
 
 
 def place(path: Path) -> str:

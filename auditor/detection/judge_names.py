@@ -114,7 +114,7 @@ def is_key_word(word: str) -> bool:
 def is_public(name: str) -> bool:
     """Tell whether what bears this name may be seen by everybody, such as a public key or a fingerprint."""
     split = words(name)
-    return any(word in _PUBLIC for word in split)
+    return any(word in _PUBLIC for word in split) or name.lower().endswith("user.signingkey")  # git's setting: the id of a key
 
 
 @functools.lru_cache(maxsize=1 << 14)

@@ -26,6 +26,7 @@ _CODE: Final = re.compile(
     | ^(?:[\^~<>=v]{0,2}|rc|release-)\d+(?:\.\d+)+(?:[-.+_]\w+)*$ | === | [?:]\s*$ | ^\[  # a version, an operator
     | ^[a-z][a-z0-9-]*:[A-Z*][A-Za-z*]*$ | ^[a-z0-9-]+:\*$ | ^(?:\*:|:)|\*[A-Z][a-z]+\*  # an action, a wildcard
     | ^(?:com|org|net|io|uk|gov)\.[\w.-]+$ | (?i:\.(?:pdf|docx?|xlsx?|csv|png|jpe?g|zip|gz|tgz|jar))$
+    | ^[a-z_]+(?:/[a-z_]+)+(?:\#[a-z_]+)?$ | ^@[a-z_]{3,},?$               # an action of a controller, a variable of an instance
     | ^["']\s?,                                                          # the end of another text, and what follows it
     | ^AAAA[A-Z][0-9][A-Z]z | ^AAAAE2Vj | ^(?:ssh|ecdsa)-                                                       # a public key
     | ^(?:npm|workspace|patch|portal|link|github|git\+\w+):

@@ -184,7 +184,7 @@ GITHUB_CODEOWNERS = Source(
     url=f"{_GITHUB}/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners",
 )
 CYBER_ESSENTIALS = Source(
-    "Cyber Essentials: requirements for IT infrastructure (NCSC)",
+    f"Cyber Essentials: requirements for IT infrastructure (NCSC){_ONLY}",
     url="https://www.ncsc.gov.uk/cyberessentials/resources",
 )
 PIP_INSTALL = Source(

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from auditor.model.finding import Location
 
-_NAMES_AND_MESSAGES: Final = ("commit message", "tag message", "file name", "ref name", "repository configuration", "text on the forge")
+_NAMES_AND_MESSAGES: Final = (
+    "commit message",
+    "tag message",
+    "file name",
+    "ref name",
+    "repository configuration",
+    "text on the forge",
+)
 _ENCODINGS: Final = frozenset({"base64", "base64url", "base32", "base85", "hex", "percent", "url", "html", "unicode", "gzip"})
 
 

@@ -123,7 +123,17 @@ def test_brackets_in_no_order_are_chosen_and_those_of_code_are_not() -> None:
     assert not any(map(judge_values.tangled, ("foo(bar[1],{a:2})", "params[:password].to_s)", "{{vault_password}}")))
 
 
-@pytest.mark.parametrize("value", [b"vault-token: ", b"', b", b"http://127.0.0.1:9", b"https://example.org:8443/path"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        b"vault-token: ",
+        b"users/reset_passwords#update",
+        b"@password,",
+        b"', b",
+        b"http://127.0.0.1:9",
+        b"https://example.org:8443/path",
+    ],
+)
 def test_labels_ends_of_texts_and_addresses_are_no_values(value: bytes) -> None:
     assert judge_values.code_like(value)
 

@@ -29,7 +29,7 @@ def _code(head: bytes, size: int) -> bool:
 
 @container("python bytecode", PYC_KEY, sniff=_code)
 def open_pyc(data: bytes, budget: Budget) -> Iterator[Member | Closed]:
-    """Yield every string of two characters or more, in order, a short one in quotes: alone on its line it would read as a heading."""
+    """Yield every string of two characters or more in order, short ones in quotes: alone on a line they would read as headings."""
     lines: list[str] = []
     total = 0
     for text in _strings(data):
