@@ -13,6 +13,7 @@ import json
 import os
 import sqlite3
 import stat
+import sys
 import tempfile
 import time
 import zlib
@@ -193,6 +194,13 @@ def user_key(path: Path) -> bytes | None:
     return _read_key(path)
 
 
+def _is_private(facts: os.stat_result) -> bool:
+    """Tell whether a file is ours alone, where the system says so by owner and mode."""
+    if sys.platform == "win32":
+        return True
+    return facts.st_uid == os.geteuid() and not facts.st_mode & 0o077
+
+
 def _read_key(path: Path) -> bytes | None:
     """Return the key; one that others can read, or that is cut short, is given up."""
     try:
@@ -202,8 +210,7 @@ def _read_key(path: Path) -> bytes | None:
     with open(descriptor, "rb") as file:  # noqa: PTH123  it is open already
         facts = os.fstat(descriptor)
         key = file.read(_KEY + 1)
-    private = os.name != "posix" or (facts.st_uid == os.geteuid() and not facts.st_mode & 0o077)
-    if private and len(key) == _KEY:
+    if _is_private(facts) and len(key) == _KEY:
         return key
     path.unlink()
     return None
