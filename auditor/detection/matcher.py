@@ -156,9 +156,27 @@ def compile_matcher(anchors: Sequence[tuple[int, str, str]], cache_dir: Path | N
         names.setdefault(expression, name)
     owners = [tuple(dict.fromkeys(numbers)) for numbers in by_expression.values()]
     unique = [(number, expression, names[expression]) for number, expression in enumerate(by_expression)]
-    near = [anchor for anchor in unique if _is_near(anchor[1])]
-    far = [anchor for anchor in unique if not _is_near(anchor[1])]
+    bounded = _bounded(unique, cache_dir)
+    near = [anchor for anchor, is_near in zip(unique, bounded, strict=True) if is_near]
+    far = [anchor for anchor, is_near in zip(unique, bounded, strict=True) if not is_near]
     return Matcher(_looker(_database(near, cache_dir)), _looker(_database(far, cache_dir)), owners, exact_from)
+
+
+def _bounded(anchors: Sequence[tuple[int, str, str]], cache_dir: Path | None) -> bytes:
+    """Return for each expression whether `Versions` may take it over; kept, since thousands would be taken apart at each start."""
+    digest = hashlib.sha256(_header(anchors)).hexdigest()[:32]
+    path = None if cache_dir is None else cache_dir / f"bounded-{REACH}-{digest}.bin"
+    if path is not None:
+        try:
+            kept = path.read_bytes()
+        except OSError:
+            kept = b""
+        if len(kept) == len(anchors):
+            return kept
+    found = bytes(_is_near(expression) for _, expression, _ in anchors)
+    if path is not None:
+        write_cache(path, found)
+    return found
 
 
 def _is_near(expression: str) -> bool:

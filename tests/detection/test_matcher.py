@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from auditor.detection import pattern
 from auditor.detection.matcher import Expression, compile_matcher
 from auditor.errors import ConfigurationError
 
@@ -25,7 +26,7 @@ def test_one_expression_of_two_rules_is_found_for_both() -> None:
 def test_the_database_is_kept_and_a_damaged_one_is_compiled_again(tmp_path: Path) -> None:
     anchors = [(0, "needle", "rule")]
     compile_matcher(anchors, tmp_path, exact_from=1)
-    (file,) = tmp_path.iterdir()
+    (file,) = tmp_path.glob("database-*")
     whole = file.read_bytes()
     for damaged in (b"", whole[:50], whole[:-40], b"x" * len(whole)):
         file.write_bytes(damaged)
@@ -58,3 +59,17 @@ def test_bytes_that_are_no_text_match_as_bytes() -> None:
 
 def test_a_catastrophic_expression_is_harmless() -> None:
     assert Expression("(a|aa)+$").search(b"a" * 20_000 + b"!") is None
+
+
+def test_what_was_taken_apart_once_is_not_taken_apart_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    anchors = [(0, "key_[a-z]{4}", "bounded"), (1, r"\Astart", "tied to the first byte"), (2, "x+y", "without a bound")]
+    first = compile_matcher(anchors, tmp_path, exact_from=9)
+    with monkeypatch.context() as patch:
+        patch.setattr(pattern, "parse", None)
+        second = compile_matcher(anchors, tmp_path, exact_from=9)
+    (kept,) = tmp_path.glob("bounded-*")
+    assert kept.read_bytes() == b"\x01\x00\x00"
+    kept.write_bytes(b"\x01")
+    third = compile_matcher(anchors, tmp_path, exact_from=9)
+    text = b"start key_abcd xxxxy"
+    assert first.scan(text) == second.scan(text) == third.scan(text) != {}
