@@ -147,7 +147,8 @@ def _line(outcome: Outcome) -> str:
 def _summary(page: Portfolio, counts: Counter[ScanState], took: timedelta, site: Path | None) -> None:
     decisions = Counter(standing.decision for standing in page.repositories if standing.decision)
     words = ", ".join(f"{decisions[decision]} {DECISION[decision].lower()}" for decision in Decision if decisions[decision])
-    typer.echo(f"{len(page.repositories)} repositories: {words or 'none could be judged'}.")
+    noun = "repository" if len(page.repositories) == 1 else "repositories"
+    typer.echo(f"{len(page.repositories)} {noun}: {words or 'none could be judged'}.")
     parts = [f"{counts[state]} {state.value}" for state in ScanState if counts[state]]
     typer.echo(f"This run: {', '.join(parts)}, in {took.total_seconds():.0f} seconds.")
     open_secrets = sum(len(standing.secrets) for standing in page.repositories)
