@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from auditor.detection.globs import Globs
@@ -68,7 +68,8 @@ class Engine:
         else:
             # The database goes into the cache first, so that the workers only load it.
             matcher_for(self._ruleset, self._options.cache_dir, asked_by(self._options.plugins))
-            outcomes = Pool(self._ruleset, self._options, self._options.workers).run(shares, progress)
+            make = partial(Scanner, self._ruleset, self._options)
+            outcomes = Pool(make, self._own_scanner, self._options.workers).run(shares, progress)
         for done in outcomes:
             if done is None:
                 result.skipped.append(Skipped(GapKind.HISTORY, "share of the content", "a worker died", in_tip=True))

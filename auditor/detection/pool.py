@@ -7,22 +7,25 @@ import gc
 import multiprocessing
 import os
 import pickle
+import sys
+import threading
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Final
 
-from auditor.detection.scanner import Scanner
 from auditor.detection.work import Done, scan_share
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from multiprocessing.connection import _ConnectionBase
-    from multiprocessing.context import SpawnProcess
+    from multiprocessing.context import ForkContext, SpawnContext
+    from multiprocessing.process import BaseProcess
 
-    from auditor.detection.ruleset import Ruleset
-    from auditor.detection.scanner import ScanOptions
+    from auditor.detection.scanner import Scanner
     from auditor.model.blob import Share
     from auditor.model.progress import Progress
+
+    _Line = _ConnectionBase[object, object]
 
 _SAFE_PATH: Final = "PYTHONSAFEPATH"
 _COLLECT: Final = (50_000, 20, 100)
@@ -42,20 +45,20 @@ class _Failed:
 
 @dataclass(slots=True)
 class _Worker:
-    process: SpawnProcess
-    line: _ConnectionBase[object, object]
+    process: BaseProcess
+    line: _Line
     share: int | None = None
 
 
 class Pool:
     """Runs shares in processes; the outcome of each is yielded as it comes, None where its worker died."""
 
-    def __init__(self, ruleset: Ruleset, options: ScanOptions, workers: int) -> None:
-        """Take what every worker needs."""
-        self._ruleset = ruleset
-        self._options = options
+    def __init__(self, make: Callable[[], Scanner], own: Callable[[], Scanner], workers: int) -> None:
+        """Take what makes a scanner in another process, what gives that of this process, and how many workers there are."""
+        self._make = make
+        self._own = own
         self._size = workers
-        self._context = multiprocessing.get_context("spawn")
+        self._context = _context()
 
     def run(self, shares: Sequence[Share], progress: Progress) -> Iterator[Done | None]:
         """Scan all shares.
@@ -64,8 +67,15 @@ class Pool:
             AuditorError: as raised in a worker.
         """
         waiting = list(range(len(shares)))[::-1]
-        workers = [self._start() for _ in range(min(self._size, len(shares)))]
+        if self._context.get_start_method() == "fork":
+            # Made once, and there in every worker.
+            scanner = self._own()
+            self._make = lambda: scanner
+            gc.freeze()
+        workers: list[_Worker] = []
         try:
+            for _ in range(min(self._size, len(shares))):
+                workers.append(self._start(workers))
             for worker in workers:
                 _hand_out(worker, waiting, shares)
             while any(worker.share is not None for worker in workers):
@@ -85,7 +95,7 @@ class Pool:
             _stop(worker)
             workers.remove(worker)
             if waiting:
-                workers.append(self._start())
+                workers.append(self._start(workers))
                 _hand_out(workers[-1], waiting, shares)
             yield None
             return
@@ -98,13 +108,26 @@ class Pool:
             _hand_out(worker, waiting, shares)
             yield said
 
-    def _start(self) -> _Worker:
+    def _start(self, others: Sequence[_Worker]) -> _Worker:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_work, args=(theirs, self._ruleset, self._options), daemon=True)
+        # A copy would hold the lines of the others open, and none of them would hear that this process is gone.
+        lines = [ours, *(worker.line for worker in others)] if self._context.get_start_method() == "fork" else []
+        process = self._context.Process(target=_work, args=(theirs, self._make, lines), daemon=True)
         with safe_path():
             process.start()
         theirs.close()
         return _Worker(process, ours)
+
+
+def _context() -> ForkContext | SpawnContext:
+    """Return how workers start: as copies of this process where that is safe, else anew.
+
+    A copy has the compiled rules at once. It is not safe beside other threads, which may hold locks that nobody gives back in the
+    copy, and not on macOS, whose libraries start threads of their own.
+    """
+    if sys.platform == "linux" and threading.active_count() == 1:
+        return multiprocessing.get_context("fork")
+    return multiprocessing.get_context("spawn")
 
 
 def _hand_out(worker: _Worker, waiting: list[int], shares: Sequence[Share]) -> None:
@@ -141,15 +164,17 @@ def _collect_seldom() -> None:
     gc.set_threshold(*_COLLECT)
 
 
-def _work(line: _ConnectionBase[object, object], ruleset: Ruleset, options: ScanOptions) -> None:
-    """Scan the shares that come down the line until it is closed."""
+def _work(line: _Line, make: Callable[[], Scanner], others: Sequence[_Line]) -> None:
+    """Scan the shares that come down the line until it is closed; `others` are not for this process."""
+    for other in others:
+        other.close()
 
     def advance(*, objects: int = 0, size: int = 0, findings: int = 0) -> None:
         line.send(_Advanced(objects, size, findings))
 
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         try:
-            scanner = Scanner(ruleset, options)
+            scanner = make()
             _collect_seldom()
             while True:
                 share: Share = line.recv()  # type: ignore[assignment]  # what the parent sends is a share
