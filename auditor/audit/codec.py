@@ -8,14 +8,14 @@ from enum import Enum
 from typing import Any, Final
 
 from auditor.model.blob import Origin
-from auditor.model.check import Evidence, Outcome, Source
+from auditor.model.check import Attested, CheckInfo, CheckResult, Evidence, Method, Outcome, Source
 from auditor.model.coverage import Coverage, GapKind, Skipped
 from auditor.model.finding import Finding, Location, Match, Span, Suppression
-from auditor.model.levels import Confidence, Exposure, Grade, Severity
-from auditor.model.report import Target
+from auditor.model.levels import Confidence, Effort, Exposure, Grade, Severity
+from auditor.model.report import Attestation, AuditReport, Deadline, HistoryFigures, Target, Tool, Way
 from auditor.model.rule import Category, Remediation
+from auditor.model.verdict import Blocker, BlockerKind, Decision, Route, Verdict
 from auditor.openness.answer import Answer
-from auditor.openness.ways import HistoryFigures
 
 _CLASSES: Final = (
     *(
@@ -32,9 +32,23 @@ _CLASSES: Final = (
         Answer,
         Evidence,
         HistoryFigures,
+        AuditReport,
+        Tool,
+        Attestation,
+        Deadline,
+        Way,
+        CheckResult,
+        CheckInfo,
+        Attested,
+        Verdict,
+        Route,
+        Blocker,
     ),
 )
-_SCALES: Final = (Origin, Severity, Confidence, Exposure, Grade, Category, GapKind, Outcome)
+_SCALES: Final = (
+    *(Origin, Severity, Confidence, Exposure, Grade, Category, GapKind, Outcome),
+    *(Effort, Method, Decision, BlockerKind),
+)
 _BY_NAME: Final[dict[str, Any]] = {made.__name__: made for made in (*_CLASSES, *_SCALES)}
 _FIELDS: Final[dict[type, tuple[str, ...]]] = {made: tuple(field.name for field in fields(made)) for made in _CLASSES}
 _PLAIN: Final[dict[str, Any]] = {"bytes": bytes.fromhex, "datetime": datetime.fromisoformat, "date": date.fromisoformat}

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from auditor.audit.answers import Answers
 from auditor.audit.codec import made_of, plain
 from auditor.audit.looked import as_plain, from_plain
 from auditor.audit.stamp import stamp_of
@@ -23,16 +22,19 @@ from auditor.model.coverage import GapKind
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from auditor.audit.answers import Answers
     from auditor.audit.looked import Looked
     from auditor.audit.store import Store
     from auditor.config import Settings
     from auditor.detection.engine import ScanResult
     from auditor.model.finding import Match
+    from auditor.model.report import AuditReport
 
 _MATCHES: Final = "matches"
 _SOUND: Final = "sound"
 _TEXT: Final = b"text:"
 _LOOKED: Final = "looked"
+_REPORT: Final = "report"
 
 
 class Earlier:
@@ -82,6 +84,8 @@ class Earlier:
 
     def answers(self, facts: Mapping[str, bytes]) -> Answers:
         """Return what answers the checks, from earlier runs where the facts are the same."""
+        from auditor.audit.answers import Answers  # noqa: PLC0415  it loads the checks, which a kept report does without
+
         return Answers(self._store, facts)
 
     def harmless(self, texts: Collection[str]) -> Collection[str]:
@@ -105,6 +109,19 @@ class Earlier:
         """Keep what looking gave."""
         if self._store is not None and state:
             self._store.note(_LOOKED, {state: as_plain(looked)})
+
+    def report(self, place: bytes, mark: bytes) -> AuditReport | None:
+        """Return the report that was kept at this place, if it is of this very mark."""
+        found = self._store.facts(_REPORT, [place]) if self._store is not None and mark else {}
+        if not found or found[place][0] != mark.hex():
+            return None
+        report: AuditReport = made_of(found[place][1])
+        return report
+
+    def keep_report(self, place: bytes, mark: bytes, report: AuditReport) -> None:
+        """Keep a report in the place of an earlier one."""
+        if self._store is not None and mark:
+            self._store.note(_REPORT, {place: [mark.hex(), plain(report)]})
 
     def recalled(self, result: ScanResult) -> list[Match]:
         """Return the matches of what was not scanned again, without those of objects that turned out to be damaged since."""

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
-import jsonschema
 import yaml
 
 from auditor.errors import ConfigurationError
@@ -20,6 +19,8 @@ from auditor.resources import rules_root
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import jsonschema
 
 MOST_BYTES: Final = 2_000_000
 _BOOLEAN: Final = "tag:yaml.org,2002:bool"
@@ -82,6 +83,8 @@ def schema(schema_name: str) -> dict[str, Any]:
 
 @cache
 def _validator(schema_name: str) -> jsonschema.Draft202012Validator:
+    import jsonschema  # noqa: PLC0415  slow to load, and a run that reads no such document does without
+
     return jsonschema.Draft202012Validator(schema(schema_name), format_checker=jsonschema.FormatChecker())
 
 

@@ -16,7 +16,7 @@ from auditor.sources.commits import Graph, RawCommit, RawTag, build
 from auditor.sources.git import GitDirectory, keep
 from auditor.sources.layout import read_regular, text
 from auditor.sources.objects import ObjectFacts, ObjectShare
-from auditor.sources.packs import all_sound, loose_objects
+from auditor.sources.packs import all_sound, holds_something, loose_objects
 from auditor.sources.provenance import Trace, Tracer
 from auditor.sources.refs import Refs, read_refs
 from auditor.sources.tip import Tip, read_tip
@@ -94,8 +94,6 @@ class Repository:
         self.layout = layout
         self.part = part
         self.prefix = prefix
-        self.refs = read_refs(layout)
-        self._directory = GitDirectory(layout, self.refs)
         self._max_blob = max_blob
         self._seen: _Seen | None = None
         self.selection: Selection | None = None
@@ -170,7 +168,9 @@ class Repository:
 
     @property
     def empty(self) -> bool:
-        """True when it holds no object at all."""
+        """True when it holds no object at all; git is not asked where it looks full."""
+        if self.refs.head is not None and holds_something(self.layout):
+            return False
         return self.tip.commit is None and not self.catalogue.known
 
     @property
@@ -199,9 +199,22 @@ class Repository:
         """Return those of these blobs that are here and not too large."""
         return frozenset(oid for oid, size in self.sizes_of(oids).items() if size <= self._max_blob)
 
+    @cached_property
+    def refs(self) -> Refs:
+        """Every ref, as it was when somebody asked first."""
+        return read_refs(self.layout)
+
+    @cached_property
+    def _directory(self) -> GitDirectory:
+        return GitDirectory(self.layout, self.refs)
+
     @property
     def git(self) -> Git:
-        """The git of the temporary folder."""
+        """The git of a temporary folder, which is made when somebody asks.
+
+        Raises:
+            GitError: git is missing, too old or failed.
+        """
         return self._directory.git
 
     @cached_property
@@ -210,8 +223,9 @@ class Repository:
         return keep(self.git.git_dir / "known", b"\n".join(self.catalogue.oids))
 
     def close(self) -> None:
-        """Remove the temporary folder."""
-        self._directory.close()
+        """Remove the temporary folder, if one was made."""
+        if "_directory" in self.__dict__:
+            self._directory.close()
 
     def shares(self, workers: int, limits: Limits | None, memory: Memory) -> list[ObjectShare]:
         """Cut the object stream; large repositories into several runs for each worker, so that all end together.

@@ -18,7 +18,7 @@ from auditor.sources.changes import differing
 from auditor.sources.layout import join, text
 from auditor.sources.objects import ObjectFacts
 from auditor.sources.places import Paths, Places
-from auditor.sources.refs import exposure, read_refs
+from auditor.sources.refs import exposure
 from auditor.sources.repository import Part, Repository
 from auditor.sources.text_objects import ConfigShare, NameShare, config_files
 from auditor.sources.unchanged import state_of
@@ -102,12 +102,9 @@ class OpenTarget:
         if repository is None:
             return Listing(files=[b""]) if self.root.is_file() else list_files(self.root)
         worktree = repository.layout.worktree
-        links = repository.submodules()
-        for path in links if self.part.whole or not self.part.history else ():
-            reason = "its content is in another repository"
-            self._skipped.append(Skipped(GapKind.OPAQUE, "submodule", reason, path=self.prefix + text(path), in_tip=True))
         if worktree is None or self.part.staged or self.part.commits:
             return Listing()
+        links = repository.submodules()
         index = repository.layout.git_dir / "index"
         ignored = set() if self.settings.include_ignored else ignored_paths(repository.git, worktree, index)
         listing = list_files(worktree, ignored=ignored, submodules=set(links))
@@ -130,6 +127,13 @@ class OpenTarget:
             self._nested.append(OpenTarget(path, layout, self.settings, prefix=prefix, depth=depth))
         except AuditorError:
             self._skipped.append(Skipped(GapKind.OPAQUE, "repository", "nested repository that cannot be opened", path=prefix))
+
+    def _submodules(self) -> Iterator[Skipped]:
+        """Say of each place of another repository that its content is not here."""
+        if self.repository is not None and (self.part.whole or not self.part.history):
+            for path in self.repository.submodules():
+                reason = "its content is in another repository"
+                yield Skipped(GapKind.OPAQUE, "submodule", reason, path=self.prefix + text(path), in_tip=True)
 
     def _limits(self) -> Limits:
         from auditor.sources.containers import Limits  # noqa: PLC0415  loaded when content is read
@@ -293,9 +297,9 @@ class OpenTarget:
         repository = self.repository
         if repository is None or not self.part.whole or self._nested or self._listing.nested:
             return b""
-        state = state_of(repository.layout, read_refs(repository.layout))
-        if not state:
-            return b""
+        state = state_of(repository.layout)
+        if not state or self.bare:
+            return state
         digest = hashlib.blake2b(state, digest_size=32)
         form = repository.layout.object_format
         for path in self._listing.files:
@@ -312,7 +316,10 @@ class OpenTarget:
     def coverage(self) -> Coverage:
         """Return counts, notes, and what could not be read on opening."""
         own = Coverage(
-            skipped=(*self._skipped, *self._listing.skipped), notes=tuple(self.notes), files=self._files, bytes=self._bytes
+            skipped=(*self._submodules(), *self._skipped, *self._listing.skipped),
+            notes=tuple(self.notes),
+            files=self._files,
+            bytes=self._bytes,
         )
         if self.repository is not None:
             commits, blobs, volume = self.repository.counts
