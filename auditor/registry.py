@@ -21,7 +21,7 @@ class Registry(Generic[T]):
         `homes` says of some names in which of them they are, so that these can be had without importing the others.
         """
         self._package = package
-        self._homes = homes or {}
+        self._homes = dict(homes or {})
         self._items: dict[str, T] = {}
         self._scanned = False
 
@@ -36,6 +36,14 @@ class Registry(Generic[T]):
             raise ValueError(msg)
         self._items[name] = item
         return item
+
+    def know(self, homes: Mapping[str, str]) -> None:
+        """Learn in which modules, by their names within the package, things are."""
+        self._homes.update(homes)
+
+    def home(self, module: str) -> str:
+        """Return the name within the package of a module."""
+        return module.removeprefix(f"{self._package}.")
 
     def scan(self) -> None:
         """Import every module below the package, once."""

@@ -43,7 +43,7 @@ def grow(repository: Path, objects: int, turn: int) -> None:
         path
         for path in git(repository, "ls-tree", "-r", "--name-only", tip).splitlines()
         if path.endswith((".md", ".pp", ".tf", ".yml", ".yaml", ".js", ".scss", ".rb", ".json"))
-    ]  # noqa: E501
+    ]
     before, number = objects_of(repository), 0
     while objects_of(repository) - before < objects:
         stream: list[bytes] = []

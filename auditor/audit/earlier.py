@@ -10,7 +10,7 @@ import secrets
 from collections import defaultdict
 from contextlib import contextmanager
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from auditor.audit.codec import made_of, plain
 from auditor.audit.looked import as_plain, from_plain
@@ -66,7 +66,7 @@ class Earlier:
             return ()
         clean = self._store.nothing_in(oids)
         for oid, data in self._store.facts(_MATCHES, [oid for oid in oids if oid not in clean]).items():
-            self._known[oid] = tuple(_match(oid.decode(), item) for item in data)
+            self._known[oid] = made_of(data)
         return clean | self._known.keys()
 
     def recall(self, oids: Collection[bytes]) -> None:
@@ -134,11 +134,11 @@ class Earlier:
         if self._store is None:
             return
         partly = {item.oid for item in result.skipped}
-        by_oid: defaultdict[str, list[Any]] = defaultdict(list)
+        by_oid: defaultdict[str, list[Match]] = defaultdict(list)
         for match in result.matches:
-            by_oid[match.oid].append({name: item for name, item in plain(match).items() if name != "oid"})
+            by_oid[match.oid].append(match)
         whole = [oid for oid in read if oid not in self._recalled and oid.decode() not in partly]
-        self._store.note(_MATCHES, {oid: by_oid[oid.decode()] for oid in whole if oid.decode() in by_oid})
+        self._store.note(_MATCHES, {oid: plain(by_oid[oid.decode()]) for oid in whole if oid.decode() in by_oid})
         self._store.note_nothing(oid for oid in whole if oid.decode() not in by_oid)
 
 
@@ -152,8 +152,3 @@ def remembering(settings: Settings, link_key: bytes) -> Iterator[Earlier]:
     finally:
         if store is not None:
             store.close()
-
-
-def _match(oid: str, data: dict[str, Any]) -> Match:
-    match: Match = made_of({**data, "oid": oid})
-    return match

@@ -47,7 +47,7 @@ class Document:
 
 
 def read_document(content: bytes, name: str, schema_name: str) -> Document:
-    """Return the document.
+    """Return the document; without a schema its shape is taken for right.
 
     Raises:
         ConfigurationError: it is too large, no YAML, or not of the shape that the schema asks for.
@@ -70,7 +70,8 @@ def read_document(content: bytes, name: str, schema_name: str) -> Document:
     if node is not None:
         _note_lines(node, (), lines)
     plain = _plain({} if data is None else data)
-    _validate(plain, lines, name, schema_name)
+    if schema_name:
+        _validate(plain, lines, name, schema_name)
     return Document(plain, lines)
 
 

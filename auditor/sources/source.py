@@ -67,6 +67,7 @@ class OpenTarget:
         self._paths: Mapping[str, KnownPath] = {}
         self._traced = False
         self._keys: dict[str, bytes] = {}
+        self._view: HistoryView | None = None
         self._files = 0
         self._bytes = 0
         self.repository = Repository(layout, self.part, settings.max_blob, prefix) if layout is not None else None
@@ -289,7 +290,8 @@ class OpenTarget:
     def view(self) -> RepositoryView:
         """Return the facts for the openness checks."""
         if self.repository is not None:
-            return HistoryView(self.repository, self._known_paths)
+            self._view = self._view or HistoryView(self.repository, self._known_paths)
+            return self._view
         return FolderView(self.root, self._listing.files, self._paths, self.settings.max_blob)
 
     def whole_state(self) -> bytes:
