@@ -72,6 +72,7 @@ def look_and_judge(
         lasting = lasting and lasts(looked, gathered.names)
         if lasting and state == source.whole_state():
             memory.keep(mark, looked)
+            source.keep_history()
     order.progress.phase("Judging")
     requests = requested()
     book, told = countersigned(requests.book, view, requests.policy)

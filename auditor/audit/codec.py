@@ -62,7 +62,7 @@ _WORDS: Final[tuple[tuple[type, Callable[[Any], str], Callable[[str], Any]], ...
 _CODES: Final[dict[type, int]] = {
     kind: number for number, kind in enumerate((*(kind for kind, _, _ in _WORDS), *_SCALES, *_CLASSES), start=1)
 }
-"""The number before the parts of a value says what it is. It holds for our code as it is, which the name of the store stands for."""
+"""The number before the parts of a value says what it is. It holds for our code as it is, by which the store is named."""
 _WRITERS: Final = {kind: write for kind, write, _ in _WORDS}
 _READERS: Final[dict[int, Callable[[str], Any]]] = {
     **{_CODES[kind]: read for kind, _, read in _WORDS},

@@ -21,6 +21,7 @@ from auditor.model.coverage import GapKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
+    from typing import Any
 
     from auditor.audit.answers import Answers
     from auditor.audit.looked import Looked
@@ -35,6 +36,7 @@ _SOUND: Final = "sound"
 _TEXT: Final = b"text:"
 _LOOKED: Final = "looked"
 _REPORT: Final = "report"
+_HISTORY: Final = "history"
 
 
 class Earlier:
@@ -81,6 +83,15 @@ class Earlier:
         """Remember that it is sound."""
         if self._store is not None:
             self._store.note(_SOUND, {mark: True})
+
+    def history(self, place: bytes) -> Mapping[str, Any] | None:
+        """Return what was kept of the history at this place."""
+        return self._store.facts(_HISTORY, [place]).get(place) if self._store is not None else None
+
+    def keep_history(self, place: bytes, found: Mapping[str, Any]) -> None:
+        """Keep it in the place of what was kept before."""
+        if self._store is not None:
+            self._store.note(_HISTORY, {place: found})
 
     def answers(self, facts: Mapping[str, bytes]) -> Answers:
         """Return what answers the checks, from earlier runs where the facts are the same."""

@@ -311,6 +311,11 @@ class OpenTarget:
         digest.update(repr(rest).encode("utf-8", "surrogateescape"))
         return digest.digest()
 
+    def keep_history(self) -> None:
+        """Keep what tracing found, for the next time; see `Source`."""
+        if self.repository is not None and not self._nested:
+            self.repository.keep_history()
+
     def state(self) -> Mapping[str, bytes]:
         """Return a digest for each part of the facts that the view shows; nothing where they do not come from one repository."""
         return self.repository.state() if self.repository is not None and not self._nested else {}
