@@ -7,12 +7,9 @@ error that names the nearest key both come from it.
 from __future__ import annotations
 
 import difflib
-import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-
-import yaml
 
 from auditor.config import Settings, SeverityOverride
 from auditor.errors import ConfigurationError
@@ -92,6 +89,10 @@ def parse(data: bytes, name: str) -> dict[str, Any]:
 
 
 def _load(data: bytes, name: str) -> object:
+    import tomllib  # noqa: PLC0415  both are only needed where there is a file
+
+    import yaml  # noqa: PLC0415  as above
+
     try:
         if name.endswith(".toml"):
             return tomllib.loads(data.decode()).get("tool", {}).get("auditor", {})

@@ -1,6 +1,6 @@
 """The only room that joins the others: one call audits one target."""
 
-from auditor.audit.beside import Online
-from auditor.audit.spine import EVERYTHING, Changes, audit, exit_code
+from auditor.audit.order import EVERYTHING, Changes
+from auditor.audit.spine import audit, exit_code
 
-__all__ = ["EVERYTHING", "Changes", "Online", "audit", "exit_code"]
+__all__ = ["EVERYTHING", "Changes", "audit", "exit_code"]

@@ -10,9 +10,8 @@ import secrets
 from collections import defaultdict
 from contextlib import contextmanager
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from auditor.audit.answers import Answers
 from auditor.audit.codec import made_of, plain
 from auditor.audit.looked import as_plain, from_plain
 from auditor.audit.stamp import stamp_of
@@ -22,17 +21,22 @@ from auditor.model.coverage import GapKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
+    from typing import Any
 
+    from auditor.audit.answers import Answers
     from auditor.audit.looked import Looked
     from auditor.audit.store import Store
     from auditor.config import Settings
     from auditor.detection.engine import ScanResult
     from auditor.model.finding import Match
+    from auditor.model.report import AuditReport
 
 _MATCHES: Final = "matches"
 _SOUND: Final = "sound"
 _TEXT: Final = b"text:"
 _LOOKED: Final = "looked"
+_REPORT: Final = "report"
+_HISTORY: Final = "history"
 
 
 class Earlier:
@@ -64,7 +68,7 @@ class Earlier:
             return ()
         clean = self._store.nothing_in(oids)
         for oid, data in self._store.facts(_MATCHES, [oid for oid in oids if oid not in clean]).items():
-            self._known[oid] = tuple(_match(oid.decode(), item) for item in data)
+            self._known[oid] = made_of(data)
         return clean | self._known.keys()
 
     def recall(self, oids: Collection[bytes]) -> None:
@@ -80,8 +84,19 @@ class Earlier:
         if self._store is not None:
             self._store.note(_SOUND, {mark: True})
 
+    def history(self, place: bytes) -> Mapping[str, Any] | None:
+        """Return what was kept of the history at this place."""
+        return self._store.facts(_HISTORY, [place]).get(place) if self._store is not None else None
+
+    def keep_history(self, place: bytes, found: Mapping[str, Any]) -> None:
+        """Keep it in the place of what was kept before."""
+        if self._store is not None:
+            self._store.note(_HISTORY, {place: found})
+
     def answers(self, facts: Mapping[str, bytes]) -> Answers:
         """Return what answers the checks, from earlier runs where the facts are the same."""
+        from auditor.audit.answers import Answers  # noqa: PLC0415  it loads the checks, which a kept report does without
+
         return Answers(self._store, facts)
 
     def harmless(self, texts: Collection[str]) -> Collection[str]:
@@ -106,6 +121,19 @@ class Earlier:
         if self._store is not None and state:
             self._store.note(_LOOKED, {state: as_plain(looked)})
 
+    def report(self, place: bytes, mark: bytes) -> AuditReport | None:
+        """Return the report that was kept at this place, if it is of this very mark."""
+        found = self._store.facts(_REPORT, [place]) if self._store is not None and mark else {}
+        if not found or found[place][0] != mark.hex():
+            return None
+        report: AuditReport = made_of(found[place][1])
+        return report
+
+    def keep_report(self, place: bytes, mark: bytes, report: AuditReport) -> None:
+        """Keep a report in the place of an earlier one."""
+        if self._store is not None and mark:
+            self._store.note(_REPORT, {place: [mark.hex(), plain(report)]})
+
     def recalled(self, result: ScanResult) -> list[Match]:
         """Return the matches of what was not scanned again, without those of objects that turned out to be damaged since."""
         damaged = {item.oid.encode() for item in result.skipped if item.kind is GapKind.HISTORY}
@@ -117,11 +145,11 @@ class Earlier:
         if self._store is None:
             return
         partly = {item.oid for item in result.skipped}
-        by_oid: defaultdict[str, list[Any]] = defaultdict(list)
+        by_oid: defaultdict[str, list[Match]] = defaultdict(list)
         for match in result.matches:
-            by_oid[match.oid].append({name: item for name, item in plain(match).items() if name != "oid"})
+            by_oid[match.oid].append(match)
         whole = [oid for oid in read if oid not in self._recalled and oid.decode() not in partly]
-        self._store.note(_MATCHES, {oid: by_oid[oid.decode()] for oid in whole if oid.decode() in by_oid})
+        self._store.note(_MATCHES, {oid: plain(by_oid[oid.decode()]) for oid in whole if oid.decode() in by_oid})
         self._store.note_nothing(oid for oid in whole if oid.decode() not in by_oid)
 
 
@@ -135,8 +163,3 @@ def remembering(settings: Settings, link_key: bytes) -> Iterator[Earlier]:
     finally:
         if store is not None:
             store.close()
-
-
-def _match(oid: str, data: dict[str, Any]) -> Match:
-    match: Match = made_of({**data, "oid": oid})
-    return match

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from auditor.findings.names import Names
     from auditor.model.coverage import Coverage
     from auditor.model.finding import Finding
-    from auditor.model.report import Target
-    from auditor.openness.ways import HistoryFigures
+    from auditor.model.report import HistoryFigures, Target
 
 _PARTS: Final = ("findings", "coverage", "target", "figures", "rules")
 LASTING: Final = frozenset(

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 from auditor.errors import ConfigurationError
 from auditor.findings.suppression import apply_baselines, apply_openness, read_baselines
 from auditor.model.levels import Exposure, Severity
+from auditor.model.openness_file import PLACES as BOOK_PLACES
 from auditor.model.rule import Category
-from auditor.openness.book import PLACES as BOOK_PLACES
 from auditor.openness.book import find_book, load_book
 from auditor.openness.globs import matches
 from auditor.openness.reading.codeowners import PLACES as OWNER_PLACES

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 from auditor.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from auditor.model.report import AuditReport
 
 _SHORT: Final = {"gitlab": "gitlab-secrets"}
@@ -27,7 +29,7 @@ class Target:
     path: Path | None = None
 
 
-def parse_reports(items: list[str], known: list[str]) -> tuple[Target, ...]:
+def parse_reports(items: list[str], known: Collection[str]) -> tuple[Target, ...]:
     """Read `FORMAT=FILE` arguments.
 
     Raises:
@@ -107,7 +109,7 @@ def to_stdout(text: str) -> None:
         raise OutputError(msg, hint="Free space or choose another place.") from None
 
 
-def check_targets(targets: tuple[Target, ...], known: list[str]) -> None:
+def check_targets(targets: tuple[Target, ...], known: Collection[str]) -> None:
     """Fail before the scan when a format does not exist or a report cannot be written.
 
     Raises:

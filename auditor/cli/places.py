@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from auditor.audit.requests import read_in, read_requests
 from auditor.config import Settings
 from auditor.errors import ConfigurationError, UsageError
-from auditor.openness.book import PLACES
+from auditor.model.openness_file import PLACES
 from auditor.sources.layout import find, find_upwards
 from auditor.sources.refs import read_refs
 

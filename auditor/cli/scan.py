@@ -67,8 +67,8 @@ def scan(  # noqa: PLR0913  a command line has the options it has
     from auditor.model.progress import NoProgress
     from auditor.reports.formats import FORMATS
 
-    targets = (out.Target(form, output), *out.parse_reports(report or [], list(FORMATS)))
-    out.check_targets(targets, list(FORMATS))
+    targets = (out.Target(form, output), *out.parse_reports(report or [], FORMATS))
+    out.check_targets(targets, FORMATS)
     settings, fixed = settings_from(
         Flags(
             config=config,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
+    from typing import Any
 
 
 class Memory(Protocol):
@@ -27,6 +28,14 @@ class Memory(Protocol):
         """Remember that it is sound."""
         ...
 
+    def history(self, place: bytes) -> Mapping[str, Any] | None:
+        """Return what was kept of the history at this place."""
+        ...
+
+    def keep_history(self, place: bytes, found: Mapping[str, Any]) -> None:
+        """Keep it, as JSON holds it, in the place of what was kept before."""
+        ...
+
 
 class NoMemory:
     """Nothing was looked at before."""
@@ -43,6 +52,12 @@ class NoMemory:
         return False
 
     def trust(self, mark: bytes) -> None:
+        """Forget it."""
+
+    def history(self, place: bytes) -> Mapping[str, Any] | None:
+        """Return nothing."""
+
+    def keep_history(self, place: bytes, found: Mapping[str, Any]) -> None:
         """Forget it."""
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from datetime import date
+
+PLACES: Final = ("openness.yml", ".github/openness.yml")
+"""Where the published file may be, the first one that exists counts."""
 
 
 @dataclass(frozen=True, slots=True)

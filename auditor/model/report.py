@@ -87,6 +87,18 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoryFigures:
+    """What the history counts: commits, their authors and years, files of today, paths that only the past holds, refs."""
+
+    commits: int
+    authors: int
+    years: str
+    files: int
+    historic: int
+    refs: int
+
+
+@dataclass(frozen=True, slots=True)
 class AuditReport:
     """Everything that an audit says. `generated` comes from the clock that was passed in."""
 

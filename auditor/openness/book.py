@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from auditor.model.openness_file import (
+    PLACES,
     AcceptedFinding,
     AttestationEntry,
     ClosedSubset,
@@ -22,8 +23,6 @@ from auditor.openness.documents import Document, read_document
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-PLACES: Final = ("openness.yml", ".github/openness.yml")
-"""Where the published file may be, the first one that exists counts."""
 SCHEMA: Final = "openness.schema.json"
 DEFAULT_MONTHS: Final = 6
 _THREAT: Final = ("attacker", "publication_adds", "path_to_harm")

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
-import jsonschema
 import yaml
 
 from auditor.errors import ConfigurationError
@@ -20,6 +19,8 @@ from auditor.resources import rules_root
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import jsonschema
 
 MOST_BYTES: Final = 2_000_000
 _BOOLEAN: Final = "tag:yaml.org,2002:bool"
@@ -46,7 +47,7 @@ class Document:
 
 
 def read_document(content: bytes, name: str, schema_name: str) -> Document:
-    """Return the document.
+    """Return the document; without a schema its shape is taken for right.
 
     Raises:
         ConfigurationError: it is too large, no YAML, or not of the shape that the schema asks for.
@@ -69,7 +70,8 @@ def read_document(content: bytes, name: str, schema_name: str) -> Document:
     if node is not None:
         _note_lines(node, (), lines)
     plain = _plain({} if data is None else data)
-    _validate(plain, lines, name, schema_name)
+    if schema_name:
+        _validate(plain, lines, name, schema_name)
     return Document(plain, lines)
 
 
@@ -82,6 +84,8 @@ def schema(schema_name: str) -> dict[str, Any]:
 
 @cache
 def _validator(schema_name: str) -> jsonschema.Draft202012Validator:
+    import jsonschema  # noqa: PLC0415  slow to load, and a run that reads no such document does without
+
     return jsonschema.Draft202012Validator(schema(schema_name), format_checker=jsonschema.FormatChecker())
 
 

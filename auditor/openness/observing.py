@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 class Part(StrEnum):
-    """The facts of a repository, as finely as they change apart from each other."""
+    """What a check may look at, as finely as it changes apart from the rest."""
 
     KIND = "kind"
     TIP = "tip"
@@ -31,8 +31,14 @@ class Part(StrEnum):
     REMOTES = "remotes"
     FORGE = "forge"
     """What the forge told of the repository and its organisation."""
+    FINDINGS = "findings"
+    COVERAGE = "coverage"
+    BOOK = "book"
+    """What people answered."""
+    POLICY = "policy"
+    TODAY = "today"
     OTHER = "other"
-    """Everything else: findings, people's answers, the policy, the day."""
+    """Everything else."""
 
 
 _OF_VIEW: Final = {
@@ -49,7 +55,15 @@ _OF_VIEW: Final = {
     "blame": (Part.TIP, Part.COMMITS),
     "changed_since": (Part.TIP, Part.COMMITS),
 }
-_OF_CONTEXT: Final = {"forge": Part.FORGE, "org_defaults": Part.FORGE}
+_OF_CONTEXT: Final = {
+    "forge": Part.FORGE,
+    "org_defaults": Part.FORGE,
+    "findings": Part.FINDINGS,
+    "coverage": Part.COVERAGE,
+    "book": Part.BOOK,
+    "policy": Part.POLICY,
+    "today": Part.TODAY,
+}
 
 
 class _Log:
@@ -85,7 +99,7 @@ class WatchedContext:
         self.view = _WatchedView(context.view, self._log)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  whatever the context has
-        """Hand out what else the context holds: no fact of the repository."""
+        """Hand out what else the context holds."""
         self._log.seen.add(_OF_CONTEXT.get(name, Part.OTHER))
         return getattr(self._context, name)
 

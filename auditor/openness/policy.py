@@ -118,17 +118,17 @@ def _packs(files: Iterable[Path]) -> Mapping[str, Pack]:
 
 @cache
 def _shipped() -> Mapping[str, Pack]:
-    packs = [parse_pack(path.read_bytes(), path.name) for path in sorted((rules_root() / "policies").glob("*.yml"))]
+    packs = [parse_pack(path.read_bytes(), path.name, ours=True) for path in sorted((rules_root() / "policies").glob("*.yml"))]
     return {pack.id: pack for pack in packs}
 
 
-def parse_pack(content: bytes, name: str) -> Pack:
-    """Return one pack.
+def parse_pack(content: bytes, name: str, *, ours: bool = False) -> Pack:
+    """Return one pack. Ours are held against the schema by the tests, not by each run.
 
     Raises:
         ConfigurationError: it is not valid.
     """
-    document = read_document(content, name, SCHEMA)
+    document = read_document(content, name, "" if ours else SCHEMA)
     data = document.data
     values = []
     for index, item in enumerate(data["lines"]):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from auditor.model.levels import Exposure, Grade
-from auditor.model.report import Way
+from auditor.model.report import HistoryFigures, Way
 from auditor.openness.authorities import CLOSED_TO_OPEN, cite
 from auditor.openness.grading import grade_of, is_cleared, is_rotated, rotates
 
@@ -19,18 +19,6 @@ if TYPE_CHECKING:
     from auditor.model.view import RepositoryView
 
 _PUBLISHED: Final = (Exposure.BRANCH_OR_TAG, Exposure.PULL_REQUEST_REF, Exposure.OTHER_REF)
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryFigures:
-    """What the history counts: commits, their authors and years, files of today, paths that only the past holds, refs."""
-
-    commits: int
-    authors: int
-    years: str
-    files: int
-    historic: int
-    refs: int
 
 
 @dataclass(frozen=True, slots=True)

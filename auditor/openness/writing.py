@@ -15,7 +15,8 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
 
 from auditor.errors import ConfigurationError
-from auditor.openness.book import PLACES, parse_book
+from auditor.model.openness_file import PLACES
+from auditor.openness.book import parse_book
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

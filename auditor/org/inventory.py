@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from auditor.audit import Online
+    from auditor.audit.beside import Online
     from auditor.github.client import Client
     from auditor.github.inventory import Selection
     from auditor.model.forge import TextKind

@@ -18,7 +18,7 @@ from auditor.org.work import Task, examine
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from auditor.audit import Online
+    from auditor.audit.beside import Online
     from auditor.config import Settings
     from auditor.model.organisation import ListedRepository
     from auditor.org.executor import Crew

@@ -23,7 +23,7 @@ from auditor.sources.state import local_state
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from auditor.audit import Online
+    from auditor.audit.beside import Online
     from auditor.config import Settings
     from auditor.model.organisation import ListedRepository
     from auditor.model.report import AuditReport

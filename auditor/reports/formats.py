@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from auditor.errors import UsageError
 from auditor.registry import Registry
@@ -44,7 +44,18 @@ class Format:
     renderer: Renderer
 
 
-FORMATS: Registry[Format] = Registry("auditor.reports")
+_HOMES: Final = {
+    "terminal": "terminal",
+    "json": "json_report",
+    "sarif": "sarif",
+    "csv": "csv_report",
+    "markdown": "markdown",
+    "comment": "markdown",
+    "annotations": "annotations",
+    "gitlab-secrets": "gitlab",
+    "gitlab-codequality": "gitlab",
+}
+FORMATS: Registry[Format] = Registry("auditor.reports", _HOMES)
 
 
 def report_format(name: str, *, extension: str, purpose: str) -> Callable[[Renderer], Renderer]:

@@ -37,6 +37,13 @@ def loose_objects(layout: Layout) -> frozenset[bytes]:
     return frozenset(found)
 
 
+def holds_something(layout: Layout) -> bool:
+    """Tell whether there are files of objects, whatever is in them."""
+    return any(len(name) == _FAN_OUT and _names(folder / name) for folder in layout.objects for name in _names(folder)) or any(
+        True for _ in _pack_files(layout)
+    )
+
+
 def _pack_files(layout: Layout) -> Iterator[Path]:
     for folder in layout.objects:
         for name in sorted(_names(folder / "pack")):

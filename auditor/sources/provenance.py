@@ -15,6 +15,7 @@ from auditor.sources.layout import text
 from auditor.sources.objects import DAMAGED
 from auditor.sources.places import Paths
 from auditor.sources.raw_diff import Changes, Pass
+from auditor.sources.traced import Traced, joined
 from auditor.sources.trees import loose_paths
 
 if TYPE_CHECKING:
@@ -53,6 +54,11 @@ class Tracer:
     tip: Tip
     shallow: frozenset[bytes] = frozenset()
     whole: bool = True
+    before: Traced | None = None
+    traced: Traced | None = None
+    """The pass, to be kept for the next; None where something was missing."""
+    compared: int = 0
+    """How many commits were compared for it."""
     skipped: list[Skipped] = field(default_factory=list)
 
     def run(self, wanted: frozenset[bytes]) -> Trace:
@@ -60,22 +66,30 @@ class Tracer:
         comparable, roots = self._comparable()
         self._cut(roots)
         reached = {self.graph.commits[number].tree for number in range(len(self.graph.commits))}
-        unreached = self.catalogue.trees - reached if self.whole else set()
+        trees = self.catalogue.trees - reached if self.whole else set()
         zeros = b"0" * self.git.digits
         known = self.catalogue.known
         known.add(zeros)
         ranks = [level.rank for level in self.graph.exposures]
+        sound = self.whole and not (roots or self.shallow) and len(comparable) == len(self.graph.commits)
+        built = self.before.beyond(self.graph.index, ranks, known, wanted) if sound and self.before is not None else None
+        unreached, compared = (trees, comparable) if built is None else (self._unreached(trees), built[1])
+        self.compared = len(compared)
         changes = Pass(
             self.git,
-            [self.graph.commits[number].oid for number in comparable],
-            [ranks[number] for number in comparable],
+            [self.graph.commits[number].oid for number in compared],
+            [ranks[number] for number in compared],
             wanted,
             known,
             unreached,
-        ).run(_PROCESSES if len(comparable) > _SMALL else 1)
+        ).run(_PROCESSES if len(compared) > _SMALL else 1)
         known.discard(zeros)
-        if len(comparable) != len(self.graph.commits):
-            _renumber(changes, comparable)
+        if len(compared) != len(self.graph.commits):
+            _renumber(changes, compared)
+        changes = changes if built is None else joined(built[0], changes)
+        if sound and not (changes.missing or changes.unreadable or changes.too_many):
+            commits = [commit.oid for commit in self.graph.commits]
+            self.traced = Traced(commits, ranks, frozenset(known), frozenset(unreached), wanted, changes)
         self._gaps(changes)
         places = self._places(changes, wanted)
         paths = Paths(self.graph.commits)
@@ -89,6 +103,10 @@ class Tracer:
         for found in places.values():
             found.sort(key=lambda p: (-p.exposure.rank, p.authored.timestamp() if p.authored else 0.0, p.path or ""))
         return Trace(places, paths, self.skipped)
+
+    def _unreached(self, trees: set[bytes]) -> set[bytes]:
+        """Return the trees that no commit was seen to lead to: of those that were here before, some; of the new ones, all."""
+        return {oid for oid in trees if oid not in self.before.known or oid in self.before.unreached} if self.before else trees
 
     def _comparable(self) -> tuple[list[int], set[bytes]]:
         """Return the commits whose trees are here, and those to be taken as roots because something before them is not."""

@@ -76,6 +76,16 @@ def read_refs(layout: Layout) -> Refs:
     return Refs(names, head, head_name, tuple(broken))
 
 
+def raw_refs(layout: Layout) -> Iterator[bytes]:
+    """Yield all that `read_refs` reads, as it lies there: while it stays, so do the refs."""
+    head = layout.git_dir / "HEAD"
+    yield os.fsencode(head.readlink()) if head.is_symlink() else read_regular(head) or b""
+    yield read_packed_refs(layout.common / "packed-refs")
+    for name, content in sorted(_loose(layout)):
+        yield name
+        yield b"-" if content is None else b"+" + content
+
+
 def packed(refs: Refs) -> bytes:
     """Write refs as one packed-refs file; names that git would refuse are left out of it."""
     lines = [oid + b" " + name for name, oid in sorted(refs.names.items()) if _SAFE_NAME.match(name)]

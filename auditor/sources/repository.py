@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from auditor.errors import GitError
 from auditor.model.coverage import GapKind, Skipped
 from auditor.model.levels import Exposure
+from auditor.model.memory import NOTHING
 from auditor.sources import changes
 from auditor.sources.catalogue import Catalogue, read_catalogue, read_some
 from auditor.sources.commits import Graph, RawCommit, RawTag, build
 from auditor.sources.git import GitDirectory, keep
+from auditor.sources.index import SUBMODULE, Index, read_index
 from auditor.sources.layout import read_regular, text
 from auditor.sources.objects import ObjectFacts, ObjectShare
-from auditor.sources.packs import all_sound, loose_objects
+from auditor.sources.packs import all_sound, holds_something, loose_objects
 from auditor.sources.provenance import Trace, Tracer
 from auditor.sources.refs import Refs, read_refs
 from auditor.sources.tip import Tip, read_tip
+from auditor.sources.traced import as_plain, from_plain
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -33,7 +36,8 @@ if TYPE_CHECKING:
 
 _LARGE_REPOSITORY: Final = 64 * 1024 * 1024
 _PARTS_EACH: Final = 4
-_SUBMODULE: Final = b"160000"
+_FEW: Final = 0.02
+"""The share of commits that is compared again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +66,6 @@ class Objects:
 
 
 @dataclass(slots=True)
-class _Index:
-    """What is staged: path to id, and the paths that stand for other repositories."""
-
-    files: dict[bytes, bytes] = field(default_factory=dict)
-    links: set[bytes] = field(default_factory=set)
-    damaged: bool = False
-
-
-@dataclass(slots=True)
 class _Seen:
     """What a trace left behind for the view."""
 
@@ -94,10 +89,10 @@ class Repository:
         self.layout = layout
         self.part = part
         self.prefix = prefix
-        self.refs = read_refs(layout)
-        self._directory = GitDirectory(layout, self.refs)
         self._max_blob = max_blob
         self._seen: _Seen | None = None
+        self._memory = NOTHING
+        self._tracer: Tracer | None = None
         self.selection: Selection | None = None
         self.weight = 0
         """How many bytes the shares will read."""
@@ -165,12 +160,14 @@ class Repository:
         return self._index.files
 
     @cached_property
-    def _index(self) -> _Index:
-        return self._read_index()
+    def _index(self) -> Index:
+        return read_index(self.git, self.layout)
 
     @property
     def empty(self) -> bool:
-        """True when it holds no object at all."""
+        """True when it holds no object at all; git is not asked where it looks full."""
+        if self.refs.head is not None and holds_something(self.layout):
+            return False
         return self.tip.commit is None and not self.catalogue.known
 
     @property
@@ -199,9 +196,22 @@ class Repository:
         """Return those of these blobs that are here and not too large."""
         return frozenset(oid for oid, size in self.sizes_of(oids).items() if size <= self._max_blob)
 
+    @cached_property
+    def refs(self) -> Refs:
+        """Every ref, as it was when somebody asked first."""
+        return read_refs(self.layout)
+
+    @cached_property
+    def _directory(self) -> GitDirectory:
+        return GitDirectory(self.layout, self.refs)
+
     @property
     def git(self) -> Git:
-        """The git of the temporary folder."""
+        """The git of a temporary folder, which is made when somebody asks.
+
+        Raises:
+            GitError: git is missing, too old or failed.
+        """
         return self._directory.git
 
     @cached_property
@@ -210,8 +220,9 @@ class Repository:
         return keep(self.git.git_dir / "known", b"\n".join(self.catalogue.oids))
 
     def close(self) -> None:
-        """Remove the temporary folder."""
-        self._directory.close()
+        """Remove the temporary folder, if one was made."""
+        if "_directory" in self.__dict__:
+            self._directory.close()
 
     def shares(self, workers: int, limits: Limits | None, memory: Memory) -> list[ObjectShare]:
         """Cut the object stream; large repositories into several runs for each worker, so that all end together.
@@ -219,6 +230,7 @@ class Repository:
         What was scanned before is left out. Of that, commits and tags are read all the same, because they tell the history,
         and so is what lies in files of its own, because only reading shows that it is still whole.
         """
+        self._memory = memory
         stream, again = self.catalogue, None
         settled = frozenset(memory.settled(stream.oids))
         if settled and all_sound(self.layout, memory):
@@ -258,8 +270,16 @@ class Repository:
         refs = Refs({}, self.selection.tip) if self.part.commits and self.selection is not None else self.refs
         graph = build(commits, tags, refs)
         more = {oid.encode() for item in noted for oid in item.skipped}
-        tracer = Tracer(
-            self.git, self.catalogue, graph, tags, self.tip, self.shallow, whole=not (self.part.commits or self.part.staged)
+        kept = self._memory.history(self._place) if self.part.whole else None
+        tracer = self._tracer = Tracer(
+            self.git,
+            self.catalogue,
+            graph,
+            tags,
+            self.tip,
+            self.shallow,
+            whole=not (self.part.commits or self.part.staged),
+            before=from_plain(kept, self.git.digits) if kept else None,
         )
         trace = tracer.run(wanted | more | self.objects.large)
         trace.skipped.extend(self._too_large(trace))
@@ -268,6 +288,18 @@ class Repository:
         self.objects.skipped = [item for item in self.skipped if item.what != "object" or item.oid not in placed]
         self._seen = _Seen(graph, trace)
         return trace
+
+    @property
+    def _place(self) -> bytes:
+        return os.fsencode(self.layout.common)
+
+    def keep_history(self) -> None:
+        """Keep what the pass found, for the next one; a few new commits are compared again rather than all of it written again."""
+        tracer = self._tracer
+        if tracer is None or tracer.traced is None or not self.part.whole:
+            return
+        if tracer.compared > len(tracer.traced.commits) * _FEW:
+            self._memory.keep_history(self._place, as_plain(tracer.traced))
 
     def state(self) -> dict[str, bytes]:
         """Return a digest for each part of the facts that a view shows; objects are named by what they hold."""
@@ -283,7 +315,7 @@ class Repository:
 
     def submodules(self) -> list[bytes]:
         """Return the paths that stand for other repositories, at the tip or staged."""
-        here = {path for path, (mode, _) in self.tip.entries.items() if mode == _SUBMODULE}
+        here = {path for path, (mode, _) in self.tip.entries.items() if mode == SUBMODULE}
         return sorted(here | self._index.links)
 
     def notes(self) -> list[str]:
@@ -337,26 +369,6 @@ class Repository:
         packs = self.layout.common / "objects" / "pack"
         alone = [path for path in packs.glob("*.pack") if not path.with_suffix(".idx").exists()]
         found.extend(Skipped(gap, "pack", "has no index, so its objects cannot be listed", path=path.name) for path in alone)
-        return found
-
-    def _read_index(self) -> _Index:
-        found = _Index()
-        path = self.layout.git_dir / "index"
-        if self.layout.worktree is None or not path.is_file():
-            return found
-        try:
-            output = self.git.run("ls-files", "-s", "-z", index=path, timeout=120.0)
-        except GitError:
-            return _Index(damaged=True)
-        for line in output.split(b"\0"):
-            facts, tab, name = line.partition(b"\t")
-            words = facts.split(b" ")
-            if not tab or len(words) != 3:  # noqa: PLR2004  mode, id, stage
-                continue
-            if words[0] == _SUBMODULE:
-                found.links.add(name)
-            else:
-                found.files.setdefault(name, words[1])
         return found
 
     def _too_large(self, trace: Trace) -> list[Skipped]:

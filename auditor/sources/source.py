@@ -18,7 +18,7 @@ from auditor.sources.changes import differing
 from auditor.sources.layout import join, text
 from auditor.sources.objects import ObjectFacts
 from auditor.sources.places import Paths, Places
-from auditor.sources.refs import exposure, read_refs
+from auditor.sources.refs import exposure
 from auditor.sources.repository import Part, Repository
 from auditor.sources.text_objects import ConfigShare, NameShare, config_files
 from auditor.sources.unchanged import state_of
@@ -67,6 +67,7 @@ class OpenTarget:
         self._paths: Mapping[str, KnownPath] = {}
         self._traced = False
         self._keys: dict[str, bytes] = {}
+        self._view: HistoryView | None = None
         self._files = 0
         self._bytes = 0
         self.repository = Repository(layout, self.part, settings.max_blob, prefix) if layout is not None else None
@@ -102,12 +103,9 @@ class OpenTarget:
         if repository is None:
             return Listing(files=[b""]) if self.root.is_file() else list_files(self.root)
         worktree = repository.layout.worktree
-        links = repository.submodules()
-        for path in links if self.part.whole or not self.part.history else ():
-            reason = "its content is in another repository"
-            self._skipped.append(Skipped(GapKind.OPAQUE, "submodule", reason, path=self.prefix + text(path), in_tip=True))
         if worktree is None or self.part.staged or self.part.commits:
             return Listing()
+        links = repository.submodules()
         index = repository.layout.git_dir / "index"
         ignored = set() if self.settings.include_ignored else ignored_paths(repository.git, worktree, index)
         listing = list_files(worktree, ignored=ignored, submodules=set(links))
@@ -130,6 +128,13 @@ class OpenTarget:
             self._nested.append(OpenTarget(path, layout, self.settings, prefix=prefix, depth=depth))
         except AuditorError:
             self._skipped.append(Skipped(GapKind.OPAQUE, "repository", "nested repository that cannot be opened", path=prefix))
+
+    def _submodules(self) -> Iterator[Skipped]:
+        """Say of each place of another repository that its content is not here."""
+        if self.repository is not None and (self.part.whole or not self.part.history):
+            for path in self.repository.submodules():
+                reason = "its content is in another repository"
+                yield Skipped(GapKind.OPAQUE, "submodule", reason, path=self.prefix + text(path), in_tip=True)
 
     def _limits(self) -> Limits:
         from auditor.sources.containers import Limits  # noqa: PLC0415  loaded when content is read
@@ -285,7 +290,8 @@ class OpenTarget:
     def view(self) -> RepositoryView:
         """Return the facts for the openness checks."""
         if self.repository is not None:
-            return HistoryView(self.repository, self._known_paths)
+            self._view = self._view or HistoryView(self.repository, self._known_paths)
+            return self._view
         return FolderView(self.root, self._listing.files, self._paths, self.settings.max_blob)
 
     def whole_state(self) -> bytes:
@@ -293,9 +299,9 @@ class OpenTarget:
         repository = self.repository
         if repository is None or not self.part.whole or self._nested or self._listing.nested:
             return b""
-        state = state_of(repository.layout, read_refs(repository.layout))
-        if not state:
-            return b""
+        state = state_of(repository.layout)
+        if not state or self.bare:
+            return state
         digest = hashlib.blake2b(state, digest_size=32)
         form = repository.layout.object_format
         for path in self._listing.files:
@@ -305,6 +311,11 @@ class OpenTarget:
         digest.update(repr(rest).encode("utf-8", "surrogateescape"))
         return digest.digest()
 
+    def keep_history(self) -> None:
+        """Keep what tracing found, for the next time; see `Source`."""
+        if self.repository is not None and not self._nested:
+            self.repository.keep_history()
+
     def state(self) -> Mapping[str, bytes]:
         """Return a digest for each part of the facts that the view shows; nothing where they do not come from one repository."""
         return self.repository.state() if self.repository is not None and not self._nested else {}
@@ -312,7 +323,10 @@ class OpenTarget:
     def coverage(self) -> Coverage:
         """Return counts, notes, and what could not be read on opening."""
         own = Coverage(
-            skipped=(*self._skipped, *self._listing.skipped), notes=tuple(self.notes), files=self._files, bytes=self._bytes
+            skipped=(*self._submodules(), *self._skipped, *self._listing.skipped),
+            notes=tuple(self.notes),
+            files=self._files,
+            bytes=self._bytes,
         )
         if self.repository is not None:
             commits, blobs, volume = self.repository.counts

@@ -100,6 +100,10 @@ class Source(Protocol):
         """
         ...
 
+    def keep_history(self) -> None:
+        """Keep what `trace` found in the memory that `shares` was given. Paths are kept as they are: none may hold a value."""
+        ...
+
     def state(self) -> Mapping[str, bytes]:
         """Return a digest for each part of the facts that the view shows: kind, tip, commits, refs and remotes. After `trace`.
 

@@ -11,31 +11,31 @@ import os
 from typing import TYPE_CHECKING
 
 from auditor.sources.layout import read_regular
+from auditor.sources.refs import raw_refs
 from auditor.sources.text_objects import config_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from auditor.sources.layout import Layout
-    from auditor.sources.refs import Refs
 
 _LIMIT = 1 << 26
-_CONTENT = ("HEAD", "shallow", "info/grafts", "info/exclude")
+_CONTENT = ("shallow", "info/grafts", "info/exclude")
 
 
-def state_of(layout: Layout, refs: Refs) -> bytes:
+def state_of(layout: Layout) -> bytes:
     """Return the value for the git folder of a repository; empty where refs are kept in a form that is not read."""
     if layout.reftable:
         return b""
     digest = hashlib.blake2b(digest_size=32)
-    for part in _parts(layout, refs):
+    for part in _parts(layout):
         digest.update(len(part).to_bytes(8, "little") + part)
     return digest.digest()
 
 
-def _parts(layout: Layout, refs: Refs) -> Iterator[bytes]:
-    yield repr((layout, refs.head, refs.head_name, refs.broken)).encode("utf-8", "surrogateescape")
-    yield b"\n".join(b"%s %s" % (oid, name) for name, oid in sorted(refs.names.items()))
+def _parts(layout: Layout) -> Iterator[bytes]:
+    yield repr(layout).encode("utf-8", "surrogateescape")
+    yield from raw_refs(layout)
     for folder in dict.fromkeys((layout.git_dir, layout.common)):
         for name in _CONTENT:
             yield read_regular(folder / name, _LIMIT) or b"-"

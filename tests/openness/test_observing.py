@@ -48,7 +48,7 @@ def watched() -> WatchedContext:
         (lambda c: c.view.kind, {Part.KIND}),
         (lambda c: (c.view.tree, c.view.commits), {Part.TIP, Part.COMMITS}),
         (lambda c: c.text("README.md"), {Part.TIP}),
-        (lambda c: c.today, {Part.OTHER}),
+        (lambda c: c.today, {Part.TODAY}),
         (lambda c: getattr(c.view, "blame_of_a_later_version", None), {Part.OTHER}),
         (lambda _: None, set()),
     ],

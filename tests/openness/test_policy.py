@@ -10,6 +10,7 @@ from auditor.errors import ConfigurationError
 from auditor.model.levels import Grade
 from auditor.openness.policy import available, differences, load, parse_pack
 from auditor.openness.registry import CHECKS
+from auditor.resources import rules_root
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,3 +92,8 @@ def test_numbers_and_yes_or_no() -> None:
     )
     pack = parse_pack(f"schema: 1\nid: x\ntitle: X\nlines:\n{lines}\n".encode(), "x.yml")
     assert [value for _, value, _ in pack.values] == [3, True]
+
+
+def test_the_shipped_packs_have_the_shape_that_is_asked_of_others() -> None:
+    for path in (rules_root() / "policies").glob("*.yml"):
+        assert parse_pack(path.read_bytes(), path.name) == parse_pack(path.read_bytes(), path.name, ours=True)

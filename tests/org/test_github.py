@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from auditor.audit import Online
+from auditor.audit.beside import Online
 from auditor.errors import UsageError
 from auditor.github.access import Access
 from auditor.github.client import Client
