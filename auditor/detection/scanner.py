@@ -72,6 +72,7 @@ class Scanner:
         self._plugins = Plugins(options.plugins) if BUILT_IN in ruleset or options.plugins else None
         self._matcher: Matcher = matcher_for(ruleset, options.cache_dir, asked_by(options.plugins))
         self._confirming = Confirming()
+        self._named: Memo[tuple[str, bytes], tuple[str, bytes, str | None]] = Memo()
         self._decoded: Memo[tuple[int, bytes], tuple[Candidate, ...]] = Memo()
         self._prefixes = tuple(
             {
@@ -164,8 +165,7 @@ class Scanner:
 
     def _finish(self, blob: Blob, text: texts.Text, lines: texts.Lines, candidate: Candidate) -> tuple[Match, Secret]:
         rule, found = candidate.rule, candidate.judged
-        masked = masked_value(rule, candidate.value)
-        same = of_key(candidate.value) if rule.category is Category.PRIVATE_KEY else candidate.value
+        masked, key, digest = self._names_of(rule, candidate.value)
         lined = text.has_lines and blob.origin in _LINED
         line, column = lines.place(candidate.start) if lined else (None, None)
         match = Match(
@@ -174,18 +174,28 @@ class Scanner:
             origin=blob.origin,
             span=Span(text.original(candidate.start), text.original(candidate.end)),
             masked=masked,
-            key=hmac.digest(self._options.key, same, "sha256"),
+            key=key,
             severity=found.severity,
             confidence=found.confidence,
             line=line,
             column=column,
             container=blob.container + candidate.container,
             path=blob.path,
-            digest=hashlib.sha256(same).hexdigest() if rule.random_bits >= _DIGEST_BITS else None,
+            digest=digest,
             suppression=suppression(*lines.around(candidate.start), rule.id) if lined else None,
             notes=found.notes,
         )
         return match, Secret(candidate.value, masked)
+
+    def _names_of(self, rule: Rule, value: bytes) -> tuple[str, bytes, str | None]:
+        """Return by what a value is known outside of here: its mask, its key of this run, its digest where it has one."""
+        known = self._named.get((rule.id, value))
+        if known is None:
+            same = of_key(value) if rule.category is Category.PRIVATE_KEY else value
+            digest = hashlib.sha256(same).hexdigest() if rule.random_bits >= _DIGEST_BITS else None
+            known = masked_value(rule, value), hmac.digest(self._options.key, same, "sha256"), digest
+            self._named.put((rule.id, value), known, len(value))
+        return known
 
 
 def _short_line(data: bytes, place: int) -> tuple[int, bytes] | None:
