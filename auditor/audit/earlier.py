@@ -1,7 +1,8 @@
 """What earlier scans know of single objects: an object that was scanned is not scanned again, whatever repository it lies in.
 
 Kept are matches as a worker hands them over (mask, keyed hash, span), by object id, and the mere id of an object that holds
-nothing. An object of which anything was left out is scanned again each time: what stopped it may have gone.
+nothing. An object of which anything was left out is scanned again each time, for what stopped it may have gone; unless it is of a
+kind that lasts (see looked.py): then what was left out is kept with the matches.
 """
 
 from __future__ import annotations
@@ -9,15 +10,14 @@ from __future__ import annotations
 import secrets
 from collections import defaultdict
 from contextlib import contextmanager
-from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from auditor.audit.codec import made_of, plain
-from auditor.audit.looked import as_plain, from_plain
+from auditor.audit.looked import as_plain, from_plain, stays
 from auditor.audit.stamp import stamp_of
 from auditor.audit.store import open_store, user_key
 from auditor.config import cache_folder, key_file
-from auditor.model.coverage import GapKind
+from auditor.model.coverage import GapKind, Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -48,7 +48,7 @@ class Earlier:
         self._problem = problem
         self.merge_key = store.merge_key if store is not None else secrets.token_bytes(32)
         """The key for hashes of values: the user's where they are kept, one of this run otherwise."""
-        self._known: dict[bytes, tuple[Match, ...]] = {}
+        self._known: dict[bytes, tuple[Match | Skipped, ...]] = {}
         self._recalled: set[bytes] = set()
 
     @property
@@ -134,20 +134,22 @@ class Earlier:
         if self._store is not None and mark:
             self._store.note(_REPORT, {place: [mark.hex(), plain(report)]})
 
-    def recalled(self, result: ScanResult) -> list[Match]:
-        """Return the matches of what was not scanned again, without those of objects that turned out to be damaged since."""
+    def recalled(self, result: ScanResult) -> tuple[list[Match], list[Skipped]]:
+        """Return the matches and gaps of what was not scanned again, without those of objects that are damaged since."""
         damaged = {item.oid.encode() for item in result.skipped if item.kind is GapKind.HISTORY}
-        found = (matches for oid, matches in self._known.items() if oid in self._recalled and oid not in damaged)
-        return list(chain.from_iterable(found))
+        found = [kept for oid, some in self._known.items() if oid in self._recalled and oid not in damaged for kept in some]
+        return [kept for kept in found if not isinstance(kept, Skipped)], [kept for kept in found if isinstance(kept, Skipped)]
 
     def learn(self, result: ScanResult, read: Iterable[bytes]) -> None:
         """Keep what was found in the objects that were read whole."""
         if self._store is None:
             return
-        partly = {item.oid for item in result.skipped}
-        by_oid: defaultdict[str, list[Match]] = defaultdict(list)
+        partly = {item.oid for item in result.skipped if not stays(item)}
+        by_oid: defaultdict[str, list[Match | Skipped]] = defaultdict(list)
         for match in result.matches:
             by_oid[match.oid].append(match)
+        for item in result.skipped:
+            by_oid[item.oid].append(item)
         whole = [oid for oid in read if oid not in self._recalled and oid.decode() not in partly]
         self._store.note(_MATCHES, {oid: plain(by_oid[oid.decode()]) for oid in whole if oid.decode() in by_oid})
         self._store.note_nothing(oid for oid in whole if oid.decode() not in by_oid)

@@ -14,7 +14,7 @@ from auditor.model.coverage import GapKind
 
 if TYPE_CHECKING:
     from auditor.findings.names import Names
-    from auditor.model.coverage import Coverage
+    from auditor.model.coverage import Coverage, Skipped
     from auditor.model.finding import Finding
     from auditor.model.report import HistoryFigures, Target
 
@@ -49,8 +49,12 @@ class Looked:
 
 def lasts(looked: Looked, names: Names) -> bool:
     """Tell whether a second look at the same things would give the same, and nothing in it must be hidden."""
-    skipped = looked.coverage.skipped
-    return not names.shown and all(item.kind is GapKind.OPAQUE and item.reason.partition(" (")[0] in LASTING for item in skipped)
+    return not names.shown and all(map(stays, looked.coverage.skipped))
+
+
+def stays(item: Skipped) -> bool:
+    """Tell whether a second try would leave out the same."""
+    return item.kind is GapKind.OPAQUE and item.reason.partition(" (")[0] in LASTING
 
 
 def as_plain(looked: Looked) -> dict[str, Any]:

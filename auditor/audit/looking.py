@@ -134,7 +134,8 @@ class Looking:
         progress.phase("Reading content")
         content = self.engine.scan(shares, progress, alone=source.weight < _LITTLE)
         self._memory.learn(content, source.read_whole(content.facts))
-        content.matches = sorted([*content.matches, *self._memory.recalled(content)], key=in_order)
+        matches, skipped = self._memory.recalled(content)
+        content.matches, content.skipped = sorted([*content.matches, *matches], key=in_order), [*content.skipped, *skipped]
         progress.phase("Tracing history")
         wanted = {match.oid for match in content.matches} | {item.oid for item in content.skipped if item.oid}
         history = source.trace(content.facts, wanted)

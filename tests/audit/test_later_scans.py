@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -12,12 +14,17 @@ from auditor.audit import audit
 from auditor.audit.codec import made_of, plain
 from auditor.config import Settings, cache_folder
 from auditor.reports.json_report import document
+from auditor.sources import containers
 from auditor.sources.raw_diff import Changes, Pass
 from tests.gitrepo import GitRepo
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
     from typing import Any
+
+    from auditor.model.blob import Blob
+    from auditor.model.coverage import Skipped
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 TOKEN = "token = 'ghp_h3RkW9bTq2XsLd7¦VnZ4cYf8GpJ6mUa1QtE5B'\n".replace("¦", "")
@@ -38,9 +45,11 @@ def compared(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return seen
 
 
-def same(path: Path, now: datetime = NOW) -> dict[str, Any]:
+ALONE = Settings(workers=1, cache=False)
+
+
+def same(path: Path, alone: Settings = ALONE, *, now: datetime = NOW) -> dict[str, Any]:
     """Return the report of a scan that may use what was kept, after it was held against one that may not."""
-    alone = Settings(workers=1, cache=False)
     kept = document(audit(path, replace(alone, cache=True, cache_dir=cache_folder(alone)), now=now))
     assert kept == document(audit(path, alone, now=now))
     return kept
@@ -90,6 +99,34 @@ def test_only_new_commits_are_compared_and_nobody_can_tell(tmp_path: Path, own_c
     assert fewest() > 60, "objects that are gone make all of it necessary"
 
 
+def test_what_stays_closed_is_not_opened_again_and_still_told(
+    tmp_path: Path,
+    own_cache: Path,  # noqa: ARG001  the cache of this run
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened: list[str] = []
+    expand = containers.expand
+
+    def noting(blob: Blob, limits: containers.Limits) -> Iterator[Blob | Skipped]:
+        opened.append(blob.oid)
+        return expand(blob, limits)
+
+    monkeypatch.setattr(containers, "expand", noting)
+    repository = begun(tmp_path / "service")
+    with io.BytesIO() as file:
+        with zipfile.ZipFile(file, "w") as archive:
+            for name in ("live.env", "second.env", "third.env"):
+                archive.writestr(zipfile.ZipInfo(name), PASSWORD)
+        repository.commit({"many.zip": file.getvalue()}, "Add an archive")
+    narrow = Settings(workers=1, cache=False, container_members=1)
+    gaps = {item["reason"] for item in same(repository.path, narrow)["coverage"]["skipped"]}
+    assert any("more members" in gap for gap in gaps)
+    repository.commit({"next.txt": "next"}, "Go on")
+    opened.clear()
+    same(repository.path, narrow)
+    assert len(opened) == 1, "only the scan that keeps nothing opens it"
+
+
 def test_an_object_that_was_lost_since_is_a_gap(tmp_path: Path, own_cache: Path) -> None:  # noqa: ARG001  the cache of this run
     repository = begun(tmp_path / "service")
     assert same(repository.path)["coverage"]["complete"]
@@ -113,8 +150,8 @@ def test_the_report_of_what_is_unchanged_is_kept_for_the_day(tmp_path: Path, own
     repository.commit({"live.env": PASSWORD, "openness.yml": "schema: 1\n"}, "Begin")
     path = repository.mirror(tmp_path / "copy.git").path if bare else repository.path
     assert same(path) == same(path)
-    assert same(path, NOW + timedelta(hours=5))["generated"] != same(path)["generated"]
-    same(path, NOW + timedelta(days=400))
+    assert same(path, now=NOW + timedelta(hours=5))["generated"] != same(path)["generated"]
+    same(path, now=NOW + timedelta(days=400))
     if not bare:
         (path / ".auditor.yml").write_text("severity_overrides: [{paths: ['*.env'], severity: low}]\n")
         same(path)
@@ -125,5 +162,5 @@ def test_the_report_of_what_is_unchanged_is_kept_for_the_day(tmp_path: Path, own
 
 
 def test_a_kept_report_is_the_report(tmp_path: Path, own_cache: Path) -> None:  # noqa: ARG001  the cache of this run
-    report = audit(begun(tmp_path / "service").path, Settings(workers=1, cache=False), now=NOW)
+    report = audit(begun(tmp_path / "service").path, ALONE, now=NOW)
     assert made_of(plain(report)) == report

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import posixpath
 import re
@@ -50,8 +51,19 @@ def _find(context: CheckContext) -> tuple[LicenceFile, ...]:
     for path in sorted(paths):
         text = read(context, path)
         if text is not None:
-            found.append(LicenceFile(path, text, recognise(text)))
+            found.append(LicenceFile(path, text, _recognised(context, text)))
     return tuple(found)
+
+
+def _recognised(context: CheckContext, text: str) -> Recognised:
+    """Recognise a text once: what it holds depends on nothing else, so that the next audit knows it too."""
+    name = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def make() -> tuple[tuple[str, ...], tuple[str, ...], int, int]:
+        found = recognise(text)
+        return found.full, found.named, found.words, found.other_words
+
+    return Recognised(*context.fact(f"licence text {name}", make))
 
 
 def full_licences(context: CheckContext) -> tuple[str, ...]:

@@ -35,22 +35,39 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _MANAGERS = (
-    ("AWS Secrets Manager", re.compile(r"aws_secretsmanager_secret|secretsmanager|get_secret_value|GetSecretValue", re.IGNORECASE)),
+    (
+        "AWS Secrets Manager",
+        ("secretsmanager", "get_secret_value", "getsecretvalue"),
+        re.compile(r"aws_secretsmanager_secret|secretsmanager|get_secret_value|GetSecretValue", re.IGNORECASE),
+    ),
     (
         "AWS Systems Manager parameters",
+        ("ssm",),
         re.compile(r"aws_ssm_parameter|\bssm\b.{0,40}get_?parameter|{{resolve:ssm|ssm-parameter", re.IGNORECASE),
     ),
-    ("HashiCorp Vault", re.compile(r"\bhvac\.|vault_generic_secret|vault_kv_secret|hashicorp/vault|vault\.hashicorp\.com")),
+    (
+        "HashiCorp Vault",
+        ("vault", "hvac"),
+        re.compile(r"\bhvac\.|vault_generic_secret|vault_kv_secret|hashicorp/vault|vault\.hashicorp\.com"),
+    ),
     (
         "Azure Key Vault",
+        ("vault", "secretclient("),
         re.compile(r"azurerm_key_vault|azure[.-]keyvault|KeyVaultSecret|SecretClient\(|keyVaults?:", re.IGNORECASE),
     ),
-    ("Google Secret Manager", re.compile(r"google_secret_manager|secretmanager\.googleapis|SecretManagerServiceClient")),
-    ("Kubernetes secrets", re.compile(r"secretKeyRef|ExternalSecret|SealedSecret|SecretProviderClass|kubernetes_secret")),
-    ("Credentials store of the build server", re.compile(r"withCredentials\(|credentials\(['\"]")),
+    (
+        "Google Secret Manager",
+        ("secret_manager", "secretmanager"),
+        re.compile(r"google_secret_manager|secretmanager\.googleapis|SecretManagerServiceClient"),
+    ),
+    (
+        "Kubernetes secrets",
+        ("secret",),
+        re.compile(r"secretKeyRef|ExternalSecret|SealedSecret|SecretProviderClass|kubernetes_secret"),
+    ),
+    ("Credentials store of the build server", ("credentials(",), re.compile(r"withCredentials\(|credentials\(['\"]")),
 )
-_NEEDED = ("secret", "ssm", "vault", "hvac", "credentials(")
-"""Small letters of which some stand wherever one of the above does; looking for them is far cheaper."""
+"""Names, small letters of which some stand wherever the expression matches (they are found far sooner), and the expression."""
 _ENVIRONMENT_NEEDS = ("environ", "getenv", "Getenv", "ENV", "process.env", "GetEnvironmentVariable", "env::var", "sys.env", "${")
 _ENVIRONMENT = re.compile(
     r"os\.environ|os\.getenv|\bENV(?:\.fetch\(|\[)|process\.env\b|System\.getenv|getenv\(|"
@@ -136,9 +153,8 @@ def _secrets(seen: Survey, path: str, text: str) -> None:
     if kinds.test(path):
         return
     lower = text.lower()
-    managed = any(word in lower for word in _NEEDED)
-    for name, pattern in _MANAGERS if managed else ():
-        if name not in seen.managers:
+    for name, needed, pattern in _MANAGERS:
+        if name not in seen.managers and any(word in lower for word in needed):
             match = pattern.search(text)
             if match:
                 seen.managers[name] = Place(path, text.count("\n", 0, match.start()) + 1, match[0])
