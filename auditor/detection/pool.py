@@ -18,7 +18,6 @@ from auditor.detection.work import Done, scan_share
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from multiprocessing.connection import _ConnectionBase
-    from multiprocessing.context import ForkContext, SpawnContext
     from multiprocessing.process import BaseProcess
 
     from auditor.detection.scanner import Scanner
@@ -58,30 +57,34 @@ class Pool:
         self._make = make
         self._own = own
         self._size = workers
-        self._context = _context()
 
-    def run(self, shares: Sequence[Share], progress: Progress) -> Iterator[Done | None]:
-        """Scan all shares.
+    def run(
+        self, shares: Sequence[Share], progress: Progress, meanwhile: Callable[[], None] | None = None
+    ) -> Iterator[Done | None]:
+        """Scan all shares; this process, which only listens, does what `meanwhile` does in a thread.
 
         Raises:
             AuditorError: as raised in a worker.
         """
         waiting = list(range(len(shares)))[::-1]
-        if self._context.get_start_method() == "fork":
-            # Made once, and there in every worker.
-            scanner = self._own()
-            self._make = lambda: scanner
+        if _may_fork():
+            self._own()  # made once, and there in every worker
             gc.freeze()
         workers: list[_Worker] = []
+        aside = threading.Thread(target=_quietly, args=(meanwhile,), daemon=True) if meanwhile else None
         try:
             for _ in range(min(self._size, len(shares))):
                 workers.append(self._start(workers))
             for worker in workers:
                 _hand_out(worker, waiting, shares)
+            if aside:
+                aside.start()
             while any(worker.share is not None for worker in workers):
                 for line in wait([worker.line for worker in workers if worker.share is not None]):
                     worker = next(item for item in workers if item.line is line)
                     yield from self._hear(worker, workers, waiting, shares, progress)
+            if aside:
+                aside.join()
         finally:
             for worker in workers:
                 _stop(worker)
@@ -109,25 +112,33 @@ class Pool:
             yield said
 
     def _start(self, others: Sequence[_Worker]) -> _Worker:
-        ours, theirs = self._context.Pipe()
-        # A copy would hold the lines of the others open, and none of them would hear that this process is gone.
-        lines = [ours, *(worker.line for worker in others)] if self._context.get_start_method() == "fork" else []
-        process = self._context.Process(target=_work, args=(theirs, self._make, lines), daemon=True)
+        ours, theirs = multiprocessing.Pipe()
+        process: BaseProcess
+        if _may_fork():
+            # A copy would hold the lines of the others open, and none of them would hear that this process is gone.
+            given = (theirs, self._own, [ours, *(worker.line for worker in others)])
+            process = multiprocessing.get_context("fork").Process(target=_work, args=given, daemon=True)
+        else:
+            process = multiprocessing.get_context("spawn").Process(target=_work, args=(theirs, self._make, ()), daemon=True)
         with safe_path():
             process.start()
         theirs.close()
         return _Worker(process, ours)
 
 
-def _context() -> ForkContext | SpawnContext:
-    """Return how workers start: as copies of this process where that is safe, else anew.
+def _may_fork() -> bool:
+    """Tell whether a worker can start as a copy of this process, which has the compiled rules at once.
 
-    A copy has the compiled rules at once. It is not safe beside other threads, which may hold locks that nobody gives back in the
-    copy, and not on macOS, whose libraries start threads of their own.
+    That is not safe beside other threads, which may hold locks that nobody gives back in the copy, and not on macOS, whose
+    libraries start threads of their own.
     """
-    if sys.platform == "linux" and threading.active_count() == 1:
-        return multiprocessing.get_context("fork")
-    return multiprocessing.get_context("spawn")
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def _quietly(prepare: Callable[[], None]) -> None:
+    # Whatever fails here is done again, and fails again, where it is needed.
+    with contextlib.suppress(Exception):
+        prepare()
 
 
 def _hand_out(worker: _Worker, waiting: list[int], shares: Sequence[Share]) -> None:
