@@ -12,9 +12,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from auditor.audit import audit
+from auditor.audit import audit, looking
 from auditor.config import Settings, cache_folder
 from auditor.reports.json_report import document
+from auditor.sources.repository import Repository
 from tests.gitrepo import GitRepo
 
 if TYPE_CHECKING:
@@ -58,10 +59,24 @@ def build(folder: Path, history: list[tuple[dict[str, str | None], str, bool]]) 
     return repository
 
 
-@pytest.mark.parametrize("workers", [2])
+@pytest.fixture
+def prepared(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Let even little content be scanned by other processes, and note whether the history was compared meanwhile."""
+    seen: list[bool] = []
+    prepare = Repository.prepare
+
+    def noting(self: Repository) -> None:
+        prepare(self)
+        seen.append(self._prepared is not None)
+
+    monkeypatch.setattr(Repository, "prepare", noting)
+    monkeypatch.setattr(looking, "_LITTLE", 0)
+    return seen
+
+
 @settings(max_examples=2, derandomize=True, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=commits)
-def test_how_it_was_looked_at_does_not_show(own_cache: Path, workers: int, history: list[Any]) -> None:  # noqa: ARG001  the cache of this run
+def test_how_it_was_looked_at_does_not_show(own_cache: Path, prepared: list[bool], history: list[Any]) -> None:  # noqa: ARG001  the cache of this run
     with tempfile.TemporaryDirectory() as folder:
         path = build(Path(folder) / "service", history).path
         alone = Settings(workers=1, cache=False)
@@ -72,4 +87,6 @@ def test_how_it_was_looked_at_does_not_show(own_cache: Path, workers: int, histo
         assert report(path, cached) == plain, "a scan of what is unchanged"
         GitRepo(path).git("repack", "-adkq")
         assert report(path, cached) == plain, "packed, with results of the loose objects"
-        assert report(path, replace(alone, workers=workers)) == plain, "packed, by several workers, from nothing"
+        prepared.clear()
+        assert report(path, replace(alone, workers=2)) == plain, "packed, by several workers, from nothing"
+        assert prepared == [True], "the history was compared while they scanned"

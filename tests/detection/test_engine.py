@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,6 +55,21 @@ def test_one_worker_and_many_find_the_same(rules: Ruleset, cache: Path) -> None:
     assert (one.blobs, one.bytes) == (many.blobs, many.bytes)
     assert sorted(one.facts, key=str) == sorted(many.facts, key=str)
     assert len(one.matches) > 100
+
+
+def test_what_is_done_meanwhile_is_done_in_the_end_and_may_fail(rules: Ruleset, cache: Path) -> None:
+    done: list[int] = []
+
+    def meanwhile() -> None:
+        done.append(threading.active_count())
+        msg = "nobody hears of this"
+        raise ValueError(msg)
+
+    result = engine(rules, cache, 2).scan([Pieces(0), Pieces(1)], NoProgress(), meanwhile=meanwhile)
+    assert len(done) == 1
+    assert len(result.matches) > 40
+    engine(rules, cache, 1).scan([Pieces(0), Pieces(1)], NoProgress(), meanwhile=meanwhile)
+    assert len(done) == 1, "alone, there is nothing to wait for"
 
 
 def test_a_dead_worker_loses_its_share_and_says_so(rules: Ruleset, cache: Path) -> None:
