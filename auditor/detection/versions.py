@@ -23,7 +23,7 @@ _LEAST: Final = 4 * REACH
 _KEY: Final = 64
 _AHEAD: Final = 64 * 1024
 _FAR: Final = 4096
-_REMEMBERED: Final = 24 * 1024 * 1024
+_REMEMBERED: Final = 48 * 1024 * 1024
 
 
 class Stretch(NamedTuple):
