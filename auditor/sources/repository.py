@@ -91,7 +91,7 @@ class Repository:
         self.prefix = prefix
         self._max_blob = max_blob
         self._seen: _Seen | None = None
-        self._memory = NOTHING
+        self.memory = NOTHING
         self._tracer: Tracer | None = None
         self.selection: Selection | None = None
         self.weight = 0
@@ -230,7 +230,7 @@ class Repository:
         What was scanned before is left out. Of that, commits and tags are read all the same, because they tell the history,
         and so is what lies in files of its own, because only reading shows that it is still whole.
         """
-        self._memory = memory
+        self.memory = memory
         stream, again = self.catalogue, None
         settled = frozenset(memory.settled(stream.oids))
         if settled and all_sound(self.layout, memory):
@@ -270,7 +270,7 @@ class Repository:
         refs = Refs({}, self.selection.tip) if self.part.commits and self.selection is not None else self.refs
         graph = build(commits, tags, refs)
         more = {oid.encode() for item in noted for oid in item.skipped}
-        kept = self._memory.history(self._place) if self.part.whole else None
+        kept = self.memory.noted(self._place) if self.part.whole else None
         tracer = self._tracer = Tracer(
             self.git,
             self.catalogue,
@@ -291,7 +291,7 @@ class Repository:
 
     @property
     def _place(self) -> bytes:
-        return os.fsencode(self.layout.common)
+        return b"history " + os.fsencode(self.layout.common)
 
     def keep_history(self) -> None:
         """Keep what the pass found, for the next one; a few new commits are compared again rather than all of it written again."""
@@ -299,7 +299,7 @@ class Repository:
         if tracer is None or tracer.traced is None or not self.part.whole:
             return
         if tracer.compared > len(tracer.traced.commits) * _FEW:
-            self._memory.keep_history(self._place, as_plain(tracer.traced))
+            self.memory.note(self._place, as_plain(tracer.traced))
 
     def state(self) -> dict[str, bytes]:
         """Return a digest for each part of the facts that a view shows; objects are named by what they hold."""
