@@ -88,8 +88,7 @@ class Tracer:
             _renumber(changes, compared)
         changes = changes if built is None else joined(built[0], changes)
         if sound and not (changes.missing or changes.unreadable or changes.too_many):
-            commits = [commit.oid for commit in self.graph.commits]
-            self.traced = Traced(commits, ranks, frozenset(known), frozenset(unreached), wanted, changes)
+            self.traced = Traced(self.graph.commits, ranks, frozenset(known), frozenset(unreached), wanted, changes)
         self._gaps(changes)
         places = self._places(changes, wanted)
         paths = Paths(self.graph.commits)

@@ -22,7 +22,7 @@ from auditor.sources.packs import all_sound, holds_something, loose_objects
 from auditor.sources.provenance import Trace, Tracer
 from auditor.sources.refs import Refs, read_refs
 from auditor.sources.tip import Tip, read_tip
-from auditor.sources.traced import as_plain, from_plain
+from auditor.sources.traced import Traced, as_plain, from_plain
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -93,6 +93,7 @@ class Repository:
         self._seen: _Seen | None = None
         self.memory = NOTHING
         self._tracer: Tracer | None = None
+        self._told: Sequence[RawCommit] = ()
         self.selection: Selection | None = None
         self.weight = 0
         """How many bytes the shares will read."""
@@ -227,8 +228,8 @@ class Repository:
     def shares(self, workers: int, limits: Limits | None, memory: Memory) -> list[ObjectShare]:
         """Cut the object stream; large repositories into several runs for each worker, so that all end together.
 
-        What was scanned before is left out. Of that, commits and tags are read all the same, because they tell the history,
-        and so is what lies in files of its own, because only reading shows that it is still whole.
+        What was scanned before is left out. Of that, commits and tags are read all the same, where what they tell of the history
+        was not kept, and so is what lies in files of its own, because only reading shows that it is still whole.
         """
         self.memory = memory
         stream, again = self.catalogue, None
@@ -236,7 +237,10 @@ class Repository:
         if settled and all_sound(self.layout, memory):
             memory.recall(settled)
             loose = loose_objects(self.layout)
+            known = stream.known - loose
+            self._told = [commit for commit in self._before.commits if commit.oid in known] if self._before else []
             telling = {oid for oid, kind in zip(stream.oids, stream.kinds, strict=True) if kind != b"blob" or oid in loose}
+            telling.difference_update(commit.oid for commit in self._told)
             again = keep(self.git.git_dir / "again", b"\n".join(telling.intersection(settled)))
             stream = stream.only((set(stream.oids) - settled) | telling)
         skipped = settled if again else frozenset()
@@ -265,29 +269,26 @@ class Repository:
     def trace(self, facts: Sequence[object], wanted: frozenset[bytes]) -> Trace:
         """Make the history pass with what the workers noted."""
         noted = [item for item in facts if isinstance(item, ObjectFacts) and item.prefix == self.prefix]
-        commits: list[RawCommit] = [commit for item in noted for commit in item.commits]
+        commits = [*self._told, *(commit for item in noted for commit in item.commits)]
         tags: list[RawTag] = [tag for item in noted for tag in item.tags]
         refs = Refs({}, self.selection.tip) if self.part.commits and self.selection is not None else self.refs
         graph = build(commits, tags, refs)
         more = {oid.encode() for item in noted for oid in item.skipped}
-        kept = self.memory.noted(self._place) if self.part.whole else None
-        tracer = self._tracer = Tracer(
-            self.git,
-            self.catalogue,
-            graph,
-            tags,
-            self.tip,
-            self.shallow,
-            whole=not (self.part.commits or self.part.staged),
-            before=from_plain(kept, self.git.digits) if kept else None,
-        )
-        trace = tracer.run(wanted | more | self.objects.large)
+        whole = not (self.part.commits or self.part.staged)
+        self._tracer = Tracer(self.git, self.catalogue, graph, tags, self.tip, self.shallow, whole=whole, before=self._before)
+        trace = self._tracer.run(wanted | more | self.objects.large)
         trace.skipped.extend(self._too_large(trace))
         # A damaged object that the listing found has a path now: it is said once.
         placed = {item.oid for item in trace.skipped if item.path}
         self.objects.skipped = [item for item in self.skipped if item.what != "object" or item.oid not in placed]
         self._seen = _Seen(graph, trace)
         return trace
+
+    @cached_property
+    def _before(self) -> Traced | None:
+        """What an earlier pass found and kept."""
+        noted = self.memory.noted(self._place) if self.part.whole else None
+        return from_plain(noted, self.git.digits) if noted else None
 
     @property
     def _place(self) -> bytes:
