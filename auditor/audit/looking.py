@@ -132,7 +132,7 @@ class Looking:
         progress.phase("Listing objects")
         shares = source.shares(self._workers, self._memory)
         progress.phase("Reading content")
-        content = self.engine.scan(shares, progress, alone=source.weight < _LITTLE)
+        content = self.engine.scan(shares, progress, alone=source.weight < _LITTLE, meanwhile=self._prepare)
         self._memory.learn(content, source.read_whole(content.facts))
         matches, skipped = self._memory.recalled(content)
         content.matches, content.skipped = sorted([*content.matches, *matches], key=in_order), [*content.skipped, *skipped]
@@ -141,6 +141,13 @@ class Looking:
         history = source.trace(content.facts, wanted)
         progress.phase("Reading names")
         return Seen(content, self.engine.scan([source.names()], NoProgress()), history)
+
+    def _prepare(self) -> None:
+        """Trace and import while others scan."""
+        from auditor.openness.registry import CHECKS  # noqa: PLC0415  a scan that judges nothing does without
+
+        self.source.prepare()
+        CHECKS.scan()
 
     def values(self, online: Online, gathered: Gathered, findings: Sequence[Finding]) -> Iterator[tuple[str, str, Secret]]:
         """Read the content of the findings again, and yield fingerprint, rule and value of each once."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from auditor.detection.globs import Globs
@@ -53,8 +53,17 @@ class Engine:
     def _ruleset(self) -> Ruleset:
         return self._given() if callable(self._given) else self._given
 
-    def scan(self, shares: Sequence[Share], progress: Progress, *, alone: bool = False) -> ScanResult:
+    def scan(
+        self,
+        shares: Sequence[Share],
+        progress: Progress,
+        *,
+        alone: bool = False,
+        meanwhile: Callable[[], None] | None = None,
+    ) -> ScanResult:
         """Scan all shares, `alone` in this process: for a little, starting others costs more than they save.
+
+        Where others scan, `meanwhile` is called in a thread of this process. What it raises is lost: it only prepares.
 
         A worker that dies loses its share, not the scan: the share is in `skipped` as a gap of the history.
 
@@ -68,7 +77,8 @@ class Engine:
         else:
             # The database goes into the cache first, so that the workers only load it.
             matcher_for(self._ruleset, self._options.cache_dir, asked_by(self._options.plugins))
-            outcomes = Pool(self._ruleset, self._options, self._options.workers).run(shares, progress)
+            make = partial(Scanner, self._ruleset, self._options)
+            outcomes = Pool(make, self._own_scanner, self._options.workers).run(shares, progress, meanwhile)
         for done in outcomes:
             if done is None:
                 result.skipped.append(Skipped(GapKind.HISTORY, "share of the content", "a worker died", in_tip=True))

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from auditor.detection.matcher import Expression, Found
     from auditor.model.rule import Charset
 
+AROUND: Final = 200
+"""So many bytes on each side of a match are looked at, or as many as its rule asks for."""
+
 _AROUND: Final = 160
 _SEAM: Final = "\u00a6".encode()
 """The mark inside the synthetic examples of rule files; a value that holds it is not the value of anything."""
@@ -33,11 +36,26 @@ class Judged:
     confidence: Confidence
     notes: tuple[str, ...] = ()
 
+    def moved(self, by: int) -> Judged:
+        """Return the same, so many bytes further on."""
+        return replace(
+            self,
+            start=self.start + by,
+            end=self.end + by,
+            whole_start=self.whole_start + by,
+            whole_end=self.whole_end + by,
+        )
 
-def judge(compiled: CompiledRule, expression: Expression, group: int, found: Found, window: bytes) -> Judged | None:
-    """Judge one match in a window; None where it is harmless or does not fulfil its rule's conditions."""
-    whole_start, whole_end = found.span()
-    start, end = found.span(group)
+
+def judge(  # noqa: PLR0913, PLR0917  a match is all of it
+    compiled: CompiledRule, expression: Expression, group: int, found: Found, window: bytes, low: int
+) -> Judged | None:
+    """Judge one match by what stands around it; None where it is harmless or does not fulfil its rule's conditions.
+
+    `window` begins `low` bytes into what was searched.
+    """
+    whole_start, whole_end = _span(found, 0, low)
+    start, end = _span(found, group, low)
     if start < 0 or start == end:
         start, end = whole_start, whole_end
     value = window[start:end]
@@ -60,7 +78,7 @@ def judge(compiled: CompiledRule, expression: Expression, group: int, found: Fou
     judged = Judged(start, end, whole_start, whole_end, severity, rule.confidence, notes)
     if not compiled.validators:
         return judged
-    groups = {name: _group(found, number, window) for name, number in expression.groups.items()}
+    groups = {name: _group(_span(found, number, low), window) for name, number in expression.groups.items()}
     return _validated(compiled, value, Context(window, start, end, groups), judged)
 
 
@@ -98,8 +116,13 @@ def _validated(compiled: CompiledRule, value: bytes, context: Context, judged: J
     return replace(judged, severity=severity, confidence=confidence, notes=tuple(notes))
 
 
-def _group(found: Found, number: int, window: bytes) -> bytes:
-    start, end = found.span(number)
+def _span(found: Found, group: int, low: int) -> tuple[int, int]:
+    start, end = found.span(group)
+    return (start - low, end - low) if start >= 0 else (-1, -1)
+
+
+def _group(span: tuple[int, int], window: bytes) -> bytes:
+    start, end = span
     return window[start:end] if start >= 0 else b""
 
 

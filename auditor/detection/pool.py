@@ -7,22 +7,24 @@ import gc
 import multiprocessing
 import os
 import pickle
+import sys
+import threading
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Final
 
-from auditor.detection.scanner import Scanner
 from auditor.detection.work import Done, scan_share
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from multiprocessing.connection import _ConnectionBase
-    from multiprocessing.context import SpawnProcess
+    from multiprocessing.process import BaseProcess
 
-    from auditor.detection.ruleset import Ruleset
-    from auditor.detection.scanner import ScanOptions
+    from auditor.detection.scanner import Scanner
     from auditor.model.blob import Share
     from auditor.model.progress import Progress
+
+    _Line = _ConnectionBase[object, object]
 
 _SAFE_PATH: Final = "PYTHONSAFEPATH"
 _COLLECT: Final = (50_000, 20, 100)
@@ -42,36 +44,47 @@ class _Failed:
 
 @dataclass(slots=True)
 class _Worker:
-    process: SpawnProcess
-    line: _ConnectionBase[object, object]
+    process: BaseProcess
+    line: _Line
     share: int | None = None
 
 
 class Pool:
     """Runs shares in processes; the outcome of each is yielded as it comes, None where its worker died."""
 
-    def __init__(self, ruleset: Ruleset, options: ScanOptions, workers: int) -> None:
-        """Take what every worker needs."""
-        self._ruleset = ruleset
-        self._options = options
+    def __init__(self, make: Callable[[], Scanner], own: Callable[[], Scanner], workers: int) -> None:
+        """Take what makes a scanner in another process, what gives that of this process, and how many workers there are."""
+        self._make = make
+        self._own = own
         self._size = workers
-        self._context = multiprocessing.get_context("spawn")
 
-    def run(self, shares: Sequence[Share], progress: Progress) -> Iterator[Done | None]:
-        """Scan all shares.
+    def run(
+        self, shares: Sequence[Share], progress: Progress, meanwhile: Callable[[], None] | None = None
+    ) -> Iterator[Done | None]:
+        """Scan all shares; this process, which only listens, does what `meanwhile` does in a thread.
 
         Raises:
             AuditorError: as raised in a worker.
         """
         waiting = list(range(len(shares)))[::-1]
-        workers = [self._start() for _ in range(min(self._size, len(shares)))]
+        if _may_fork():
+            self._own()  # made once, and there in every worker
+            gc.freeze()
+        workers: list[_Worker] = []
+        aside = threading.Thread(target=_quietly, args=(meanwhile,), daemon=True) if meanwhile else None
         try:
+            for _ in range(min(self._size, len(shares))):
+                workers.append(self._start(workers))
             for worker in workers:
                 _hand_out(worker, waiting, shares)
+            if aside:
+                aside.start()
             while any(worker.share is not None for worker in workers):
                 for line in wait([worker.line for worker in workers if worker.share is not None]):
                     worker = next(item for item in workers if item.line is line)
                     yield from self._hear(worker, workers, waiting, shares, progress)
+            if aside:
+                aside.join()
         finally:
             for worker in workers:
                 _stop(worker)
@@ -85,7 +98,7 @@ class Pool:
             _stop(worker)
             workers.remove(worker)
             if waiting:
-                workers.append(self._start())
+                workers.append(self._start(workers))
                 _hand_out(workers[-1], waiting, shares)
             yield None
             return
@@ -98,13 +111,34 @@ class Pool:
             _hand_out(worker, waiting, shares)
             yield said
 
-    def _start(self) -> _Worker:
-        ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_work, args=(theirs, self._ruleset, self._options), daemon=True)
+    def _start(self, others: Sequence[_Worker]) -> _Worker:
+        ours, theirs = multiprocessing.Pipe()
+        process: BaseProcess
+        if _may_fork():
+            # A copy would hold the lines of the others open, and none of them would hear that this process is gone.
+            given = (theirs, self._own, [ours, *(worker.line for worker in others)])
+            process = multiprocessing.get_context("fork").Process(target=_work, args=given, daemon=True)
+        else:
+            process = multiprocessing.get_context("spawn").Process(target=_work, args=(theirs, self._make, ()), daemon=True)
         with safe_path():
             process.start()
         theirs.close()
         return _Worker(process, ours)
+
+
+def _may_fork() -> bool:
+    """Tell whether a worker can start as a copy of this process, which has the compiled rules at once.
+
+    That is not safe beside other threads, which may hold locks that nobody gives back in the copy, and not on macOS, whose
+    libraries start threads of their own.
+    """
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def _quietly(prepare: Callable[[], None]) -> None:
+    # Whatever fails here is done again, and fails again, where it is needed.
+    with contextlib.suppress(Exception):
+        prepare()
 
 
 def _hand_out(worker: _Worker, waiting: list[int], shares: Sequence[Share]) -> None:
@@ -141,15 +175,17 @@ def _collect_seldom() -> None:
     gc.set_threshold(*_COLLECT)
 
 
-def _work(line: _ConnectionBase[object, object], ruleset: Ruleset, options: ScanOptions) -> None:
-    """Scan the shares that come down the line until it is closed."""
+def _work(line: _Line, make: Callable[[], Scanner], others: Sequence[_Line]) -> None:
+    """Scan the shares that come down the line until it is closed; `others` are not for this process."""
+    for other in others:
+        other.close()
 
     def advance(*, objects: int = 0, size: int = 0, findings: int = 0) -> None:
         line.send(_Advanced(objects, size, findings))
 
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         try:
-            scanner = Scanner(ruleset, options)
+            scanner = make()
             _collect_seldom()
             while True:
                 share: Share = line.recv()  # type: ignore[assignment]  # what the parent sends is a share

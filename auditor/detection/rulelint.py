@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Final
 from auditor.detection import rulefile
 from auditor.detection import ruleset as rulesets
 from auditor.detection.compiled import CompiledRule, anchors_of
+from auditor.detection.confirming import Confirming, windows
 from auditor.detection.filters import is_placeholder
 from auditor.detection.globs import Globs
 from auditor.detection.matcher import check_anchor
-from auditor.detection.scanner import Scanner, ScanOptions, confirm, matcher_for, windows
+from auditor.detection.scanner import Scanner, ScanOptions, matcher_for
 from auditor.errors import AuditorError
 from auditor.model.blob import Blob
 from auditor.resources import rules_root
@@ -199,8 +200,9 @@ def _speed(item: CompiledRule, noise: bytes) -> Iterator[str]:
         yield f"its anchors stop at {count} places of a megabyte of noise (at most {MAX_PLACES}): make them more telling"
         return
     begin = time.process_time()
+    confirming = Confirming()
     for start, end in windows(ends, item, len(noise)):
-        list(confirm(item, noise[start:end], opens=start == 0, closes=False))
+        confirming.confirm(item, noise[start:end], opens=start == 0, closes=False)
     taken = time.process_time() - begin
     if taken > MAX_SECONDS:
         yield f"confirming its places in a megabyte of noise takes {taken:.2f} s (at most {MAX_SECONDS})"

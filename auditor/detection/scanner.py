@@ -8,14 +8,15 @@ from __future__ import annotations
 import hashlib
 import hmac
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from auditor.detection import text as texts
 from auditor.detection.anchors import kept_anchors
-from auditor.detection.compiled import CompiledRule, anchors_of, compiled
+from auditor.detection.compiled import anchors_of, compiled
+from auditor.detection.confirming import Confirming, Memo, windows
 from auditor.detection.decoding import DECODERS
 from auditor.detection.decoding import anchors as decoder_anchors
-from auditor.detection.judge import Judged, judge
+from auditor.detection.judge import Judged
 from auditor.detection.marks import suppression
 from auditor.detection.matcher import Matcher, compile_matcher
 from auditor.detection.overlap import Candidate, choose
@@ -32,18 +33,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from auditor.detection.compiled import CompiledRule
     from auditor.detection.decoding import Decoder, Piece
     from auditor.detection.ruleset import Ruleset
     from auditor.model.rule import Rule
 
-K = TypeVar("K")
-V = TypeVar("V")
-
 _DECODED_BYTES: Final = 32 * 1024 * 1024
 _LINED: Final = frozenset({Origin.BLOB, Origin.FILE, Origin.CONFIG, Origin.FORGE})
 _DIGEST_BITS: Final = 80
-_MEMO_BYTES: Final = 24 * 1024 * 1024
-_MAX_WINDOW: Final = 1 << 20
 _MASKED_LENGTH: Final = frozenset({Category.SECRET, Category.PRIVATE_KEY})
 _GENERIC: Final = 30
 _TELLING: Final = 4
@@ -60,29 +57,6 @@ class ScanOptions:
     """Python files of detect-secrets plugins, named on the command line."""
 
 
-class _Memo(Generic[K, V]):
-    """What was worked out before: content comes back in hundreds of versions, and most of its windows with it."""
-
-    __slots__ = ("_kept", "_size")
-
-    def __init__(self) -> None:
-        """Begin empty."""
-        self._kept: dict[K, V] = {}
-        self._size = 0
-
-    def get(self, key: K) -> V | None:
-        """Return what is remembered."""
-        return self._kept.get(key)
-
-    def put(self, key: K, value: V, size: int) -> None:
-        """Remember, and forget everything when it becomes too much."""
-        self._size += size + 200
-        if self._size > _MEMO_BYTES:
-            self._kept.clear()
-            self._size = size
-        self._kept[key] = value
-
-
 class Scanner:
     """Finds the matches of a ruleset in content."""
 
@@ -97,8 +71,9 @@ class Scanner:
         self._ruleset = ruleset
         self._plugins = Plugins(options.plugins) if BUILT_IN in ruleset or options.plugins else None
         self._matcher: Matcher = matcher_for(ruleset, options.cache_dir, asked_by(options.plugins))
-        self._memo: _Memo[tuple[int, bytes, bool, bool], tuple[Judged, ...]] = _Memo()
-        self._decoded: _Memo[tuple[int, bytes], tuple[Candidate, ...]] = _Memo()
+        self._confirming = Confirming()
+        self._named: Memo[tuple[str, bytes], tuple[str, bytes, str | None]] = Memo()
+        self._decoded: Memo[tuple[int, bytes], tuple[Candidate, ...]] = Memo()
         self._prefixes = tuple(
             {
                 prefix.encode()
@@ -145,7 +120,7 @@ class Scanner:
                 continue
             item = self._rules[number]
             for start, end in windows(ends, item, len(data)):
-                for found in self._confirm(item, data, start, end):
+                for found in self._confirming.confirm(item, data[start:end], opens=start == 0, closes=end == len(data)):
                     low, high = start + found.start, start + found.end
                     if item.is_secret and item.rule.specificity < _GENERIC:
                         shown.add(low)
@@ -188,19 +163,9 @@ class Scanner:
             self._decoded.put(key, known, len(piece.text))
         return known
 
-    def _confirm(self, item: CompiledRule, data: bytes, start: int, end: int) -> tuple[Judged, ...]:
-        window = data[start:end]
-        key = (item.number, window, start == 0, end == len(data))
-        known = self._memo.get(key)
-        if known is None:
-            known = tuple(confirm(item, window, opens=start == 0, closes=end == len(data)))
-            self._memo.put(key, known, len(window))
-        return known
-
     def _finish(self, blob: Blob, text: texts.Text, lines: texts.Lines, candidate: Candidate) -> tuple[Match, Secret]:
         rule, found = candidate.rule, candidate.judged
-        masked = masked_value(rule, candidate.value)
-        same = of_key(candidate.value) if rule.category is Category.PRIVATE_KEY else candidate.value
+        masked, key, digest = self._names_of(rule, candidate.value)
         lined = text.has_lines and blob.origin in _LINED
         line, column = lines.place(candidate.start) if lined else (None, None)
         match = Match(
@@ -209,18 +174,28 @@ class Scanner:
             origin=blob.origin,
             span=Span(text.original(candidate.start), text.original(candidate.end)),
             masked=masked,
-            key=hmac.digest(self._options.key, same, "sha256"),
+            key=key,
             severity=found.severity,
             confidence=found.confidence,
             line=line,
             column=column,
             container=blob.container + candidate.container,
             path=blob.path,
-            digest=hashlib.sha256(same).hexdigest() if rule.random_bits >= _DIGEST_BITS else None,
+            digest=digest,
             suppression=suppression(*lines.around(candidate.start), rule.id) if lined else None,
             notes=found.notes,
         )
         return match, Secret(candidate.value, masked)
+
+    def _names_of(self, rule: Rule, value: bytes) -> tuple[str, bytes, str | None]:
+        """Return by what a value is known outside of here: its mask, its key of this run, its digest where it has one."""
+        known = self._named.get((rule.id, value))
+        if known is None:
+            same = of_key(value) if rule.category is Category.PRIVATE_KEY else value
+            digest = hashlib.sha256(same).hexdigest() if rule.random_bits >= _DIGEST_BITS else None
+            known = masked_value(rule, value), hmac.digest(self._options.key, same, "sha256"), digest
+            self._named.put((rule.id, value), known, len(value))
+        return known
 
 
 def _short_line(data: bytes, place: int) -> tuple[int, bytes] | None:
@@ -271,37 +246,6 @@ def _anchors(ruleset: Ruleset, rules: Sequence[CompiledRule]) -> Iterator[tuple[
     for number, decoder in enumerate(DECODERS, len(rules)):
         for anchor in decoder_anchors(decoder, prefixes):
             yield number, anchor, f"of the decoder for {decoder.name}"
-
-
-def windows(ends: list[int], item: CompiledRule, size: int) -> Iterator[tuple[int, int]]:
-    """Yield the stretches in which the matches lie that end at or after these places."""
-    before = item.width + item.rule.within.before
-    after = item.width + item.rule.within.after
-    start = stop = -1
-    for place in range(0, len(ends), 2):
-        low, high = max(0, ends[place] - before), min(size, ends[place + 1] + after)
-        if start >= 0 and low <= stop and high - start <= _MAX_WINDOW:
-            stop = max(stop, high)
-            continue
-        if start >= 0:
-            yield start, stop
-        start, stop = low, high
-    if start >= 0:
-        yield start, stop
-
-
-def confirm(item: CompiledRule, window: bytes, *, opens: bool, closes: bool) -> Iterator[Judged]:
-    """Yield what matches in a window; a match that touches an edge which is not the content's own is not whole."""
-    seen: set[tuple[int, int]] = set()
-    for expression, group in item.expressions:
-        for found in expression.finditer(window):
-            start, end = found.span()
-            if (start == 0 and not opens) or (end == len(window) and not closes and item.bounded):
-                continue
-            judged = judge(item, expression, group, found, window)
-            if judged and (judged.start, judged.end) not in seen:
-                seen.add((judged.start, judged.end))
-                yield judged
 
 
 def masked_value(rule: Rule, value: bytes) -> str:

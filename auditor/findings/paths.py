@@ -58,5 +58,9 @@ def _spec(globs: tuple[str, ...]) -> pathspec.GitIgnoreSpec:
 
 def matches(path: str, globs: Iterable[str]) -> bool:
     """Tell whether a path matches one of the globs, with the semantics of .gitignore lines."""
-    patterns = tuple(globs)
+    return _matches(path, tuple(globs))
+
+
+@functools.lru_cache(maxsize=65_536)
+def _matches(path: str, patterns: tuple[str, ...]) -> bool:
     return bool(patterns) and bool(_spec(patterns).match_file(path))

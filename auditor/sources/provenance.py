@@ -60,9 +60,17 @@ class Tracer:
     compared: int = 0
     """How many commits were compared for it."""
     skipped: list[Skipped] = field(default_factory=list)
+    _changes: Changes = field(default_factory=Changes)
+    _unseen: set[bytes] = field(default_factory=set)
+    _sound: bool = False
 
     def run(self, wanted: frozenset[bytes]) -> Trace:
         """Make the pass."""
+        self.compare(wanted)
+        return self.finish(wanted)
+
+    def compare(self, wanted: Collection[bytes]) -> None:
+        """Let git compare the commits, noting at least where those that are wanted came and went."""
         comparable, roots = self._comparable()
         self._cut(roots)
         reached = {self.graph.commits[number].tree for number in range(len(self.graph.commits))}
@@ -72,7 +80,7 @@ class Tracer:
         known.add(zeros)
         ranks = [level.rank for level in self.graph.exposures]
         sound = self.whole and not (roots or self.shallow) and len(comparable) == len(self.graph.commits)
-        built = self.before.beyond(self.graph.index, ranks, known, wanted) if sound and self.before is not None else None
+        built = self.before.beyond(self.graph.index, ranks, known, frozenset(wanted)) if sound and self.before else None
         unreached, compared = (trees, comparable) if built is None else (self._unreached(trees), built[1])
         self.compared = len(compared)
         changes = Pass(
@@ -86,9 +94,18 @@ class Tracer:
         known.discard(zeros)
         if len(compared) != len(self.graph.commits):
             _renumber(changes, compared)
-        changes = changes if built is None else joined(built[0], changes)
-        if sound and not (changes.missing or changes.unreadable or changes.too_many):
-            self.traced = Traced(self.graph.commits, ranks, frozenset(known), frozenset(unreached), wanted, changes)
+        self._changes = changes if built is None else joined(built[0], changes)
+        self._unseen = unreached
+        self._sound = sound and not (changes.missing or changes.unreadable or changes.too_many)
+
+    def finish(self, wanted: frozenset[bytes]) -> Trace:
+        """Place what is wanted, by what the comparison noted."""
+        changes, unreached = self._changes, self._unseen
+        changes.brought = {oid: found for oid, found in changes.brought.items() if oid in wanted}
+        changes.removed = {key: number for key, number in changes.removed.items() if key[0] in wanted}
+        if self._sound:
+            ranks, known = [level.rank for level in self.graph.exposures], frozenset(self.catalogue.known)
+            self.traced = Traced(self.graph.commits, ranks, known, frozenset(unreached), wanted, changes)
         self._gaps(changes)
         places = self._places(changes, wanted)
         paths = Paths(self.graph.commits)

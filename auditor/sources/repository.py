@@ -14,6 +14,7 @@ from auditor.model.memory import NOTHING
 from auditor.sources import changes
 from auditor.sources.catalogue import Catalogue, read_catalogue, read_some
 from auditor.sources.commits import Graph, RawCommit, RawTag, build
+from auditor.sources.gaps import gaps
 from auditor.sources.git import GitDirectory, keep
 from auditor.sources.index import SUBMODULE, Index, read_index
 from auditor.sources.layout import read_regular, text
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 _LARGE_REPOSITORY: Final = 64 * 1024 * 1024
 _PARTS_EACH: Final = 4
+_MANY: Final = 1_000_000
+"""Objects above which it takes too much memory to note where each came and went."""
 _FEW: Final = 0.02
 """The share of commits that is compared again."""
 
@@ -92,6 +95,7 @@ class Repository:
         self._max_blob = max_blob
         self._seen: _Seen | None = None
         self.memory = NOTHING
+        self._prepared: Tracer | None = None
         self._tracer: Tracer | None = None
         self._told: Sequence[RawCommit] = ()
         self.selection: Selection | None = None
@@ -109,7 +113,7 @@ class Repository:
         """What is there to be read, listed once."""
         self._select()
         listed = self._listed()
-        found = Objects(listed, [*listed.skipped, *self._gaps(listed.known)], listed.size_of())
+        found = Objects(listed, [*listed.skipped, *gaps(self.layout, self.refs, self.shallow, listed.known)], listed.size_of())
         if self.selection is not None:
             listed.keep(self.selection.oids)
         if not self.part.history:
@@ -266,22 +270,44 @@ class Repository:
                 unsettled = {oid.encode() for oid in item.unsettled}
                 yield from (oid for oid in item.ids.read_bytes().split() if oid not in unsettled)
 
-    def trace(self, facts: Sequence[object], wanted: frozenset[bytes]) -> Trace:
-        """Make the history pass with what the workers noted."""
-        noted = [item for item in facts if isinstance(item, ObjectFacts) and item.prefix == self.prefix]
-        commits = [*self._told, *(commit for item in noted for commit in item.commits)]
-        tags: list[RawTag] = [tag for item in noted for tag in item.tags]
+    def prepare(self) -> None:
+        """Read and compare the history of a whole repository before it is known what of it matters: others read the content.
+
+        What cannot be prepared is left to `trace`.
+        """
+        oids = self.catalogue.oids
+        if not self.part.whole or len(oids) > _MANY or self._before is not None:
+            return
+        share = self._share([oid for oid, kind in self._rows() if kind != b"blob"], "told", None)
+        for _ in share.items():
+            pass
+        facts = share.facts()
+        if not facts.skipped:
+            tracer = self._tracing(facts.commits, facts.tags)
+            tracer.compare(frozenset(oids))
+            self._prepared = tracer
+
+    def _tracing(self, commits: list[RawCommit], tags: list[RawTag]) -> Tracer:
         refs = Refs({}, self.selection.tip) if self.part.commits and self.selection is not None else self.refs
-        graph = build(commits, tags, refs)
+        graph, whole = build(commits, tags, refs), not (self.part.commits or self.part.staged)
+        return Tracer(self.git, self.catalogue, graph, tags, self.tip, self.shallow, whole=whole, before=self._before)
+
+    def trace(self, facts: Sequence[object], wanted: frozenset[bytes]) -> Trace:
+        """Make the history pass with what the workers noted, or finish the one that was prepared."""
+        noted = [item for item in facts if isinstance(item, ObjectFacts) and item.prefix == self.prefix]
         more = {oid.encode() for item in noted for oid in item.skipped}
-        whole = not (self.part.commits or self.part.staged)
-        self._tracer = Tracer(self.git, self.catalogue, graph, tags, self.tip, self.shallow, whole=whole, before=self._before)
-        trace = self._tracer.run(wanted | more | self.objects.large)
+        tracer, self._prepared = self._prepared, None
+        if tracer is None:
+            commits = [*self._told, *(commit for item in noted for commit in item.commits)]
+            tracer = self._tracing(commits, [tag for item in noted for tag in item.tags])
+            tracer.compare(wanted | more | self.objects.large)
+        self._tracer = tracer
+        trace = tracer.finish(wanted | more | self.objects.large)
         trace.skipped.extend(self._too_large(trace))
         # A damaged object that the listing found has a path now: it is said once.
         placed = {item.oid for item in trace.skipped if item.path}
         self.objects.skipped = [item for item in self.skipped if item.what != "object" or item.oid not in placed]
-        self._seen = _Seen(graph, trace)
+        self._seen = _Seen(tracer.graph, trace)
         return trace
 
     @cached_property
@@ -346,31 +372,6 @@ class Repository:
     def counts(self) -> tuple[int, int, int]:
         """How many commits and blobs there are, and the size of the blobs."""
         return self.objects.counts
-
-    def _gaps(self, known: set[bytes]) -> list[Skipped]:
-        gap = GapKind.HISTORY
-        found: list[Skipped] = [Skipped(gap, "objects", reason) for reason in self.layout.problems]
-        if self.shallow:
-            found.append(Skipped(gap, "history", "shallow clone: older commits are not here"))
-        grafts = read_regular(self.layout.common / "info" / "grafts", 1 << 20) or b""
-        if any(line.strip() and not line.startswith(b"#") for line in grafts.splitlines()):
-            found.append(Skipped(gap, "history", "grafts replace parents of commits here; they were not followed"))
-        if self.layout.reftable:
-            reason = "kept in the reftable format, which is not read: all content was scanned, but not by branch"
-            found.append(Skipped(gap, "refs", reason, in_tip=True))
-        head = text(self.refs.head_name or b"")
-        found.extend(Skipped(gap, "ref", "cannot be read", path=name, in_tip=name == head) for name in self.refs.broken)
-        found.extend(
-            Skipped(gap, "ref", "leads to an object that is not here", oid=oid.decode(), path=text(name))
-            for name, oid in self.refs.names.items()
-            if oid not in known
-        )
-        if self.refs.head is not None and self.refs.head not in known:
-            found.append(Skipped(gap, "commit", "the current commit is not here", oid=self.refs.head.decode(), in_tip=True))
-        packs = self.layout.common / "objects" / "pack"
-        alone = [path for path in packs.glob("*.pack") if not path.with_suffix(".idx").exists()]
-        found.extend(Skipped(gap, "pack", "has no index, so its objects cannot be listed", path=path.name) for path in alone)
-        return found
 
     def _too_large(self, trace: Trace) -> list[Skipped]:
         reason = f"larger than {self._max_blob // 1_000_000} MB"

@@ -171,6 +171,11 @@ class OpenTarget:
         prefix = self.prefix if self.root.is_dir() else self.prefix + self.root.name
         return FileShare(self.root, paths, self.settings.max_blob, limits, known, form, prefix)
 
+    def prepare(self) -> None:
+        """Do what can be done for `trace` while others read the content."""
+        if self.repository is not None:
+            self.repository.prepare()
+
     def trace(self, facts: Sequence[object], wanted: Collection[str]) -> History:
         """Find out where content stands."""
         found: dict[str, list[Place]] = {}

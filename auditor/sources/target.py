@@ -72,6 +72,10 @@ class Source(Protocol):
         """Yield the ids of objects that the shares read to the end, and whose content alone decided what was found."""
         ...
 
+    def prepare(self) -> None:
+        """Do what can be done for `trace` while others read the content."""
+        ...
+
     def trace(self, facts: Sequence[object], wanted: Collection[str]) -> History:
         """Find out where content stands, after the scan.
 
