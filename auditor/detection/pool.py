@@ -7,6 +7,7 @@ import gc
 import multiprocessing
 import os
 import pickle
+import signal
 import sys
 import threading
 from dataclasses import dataclass
@@ -50,7 +51,11 @@ class _Worker:
 
 
 class Pool:
-    """Runs shares in processes; the outcome of each is yielded as it comes, None where its worker died."""
+    """Runs shares in processes; the outcome of each is yielded as it comes, None where its worker died.
+
+    A worker starts as a copy of this process where it can, and has the compiled rules at once. That is not safe beside other
+    threads, which may hold locks that nobody gives back in the copy, and not on macOS, whose libraries start threads of their own.
+    """
 
     def __init__(self, make: Callable[[], Scanner], own: Callable[[], Scanner], workers: int) -> None:
         """Take what makes a scanner in another process, what gives that of this process, and how many workers there are."""
@@ -67,7 +72,7 @@ class Pool:
             AuditorError: as raised in a worker.
         """
         waiting = list(range(len(shares)))[::-1]
-        if _may_fork():
+        if sys.platform == "linux" and threading.active_count() == 1:
             self._own()  # made once, and there in every worker
             gc.freeze()
         workers: list[_Worker] = []
@@ -114,7 +119,7 @@ class Pool:
     def _start(self, others: Sequence[_Worker]) -> _Worker:
         ours, theirs = multiprocessing.Pipe()
         process: BaseProcess
-        if _may_fork():
+        if sys.platform == "linux" and threading.active_count() == 1:
             # A copy would hold the lines of the others open, and none of them would hear that this process is gone.
             given = (theirs, self._own, [ours, *(worker.line for worker in others)])
             process = multiprocessing.get_context("fork").Process(target=_work, args=given, daemon=True)
@@ -124,15 +129,6 @@ class Pool:
             process.start()
         theirs.close()
         return _Worker(process, ours)
-
-
-def _may_fork() -> bool:
-    """Tell whether a worker can start as a copy of this process, which has the compiled rules at once.
-
-    That is not safe beside other threads, which may hold locks that nobody gives back in the copy, and not on macOS, whose
-    libraries start threads of their own.
-    """
-    return sys.platform == "linux" and threading.active_count() == 1
 
 
 def _quietly(prepare: Callable[[], None]) -> None:
@@ -175,10 +171,21 @@ def _collect_seldom() -> None:
     gc.set_threshold(*_COLLECT)
 
 
-def _work(line: _Line, make: Callable[[], Scanner], others: Sequence[_Line]) -> None:
-    """Scan the shares that come down the line until it is closed; `others` are not for this process."""
+def _as_new(others: Sequence[_Line]) -> None:
+    """Let go of what a copy has from its parent and a new process would not: lines, and what it does at a signal."""
     for other in others:
         other.close()
+    signal.set_wakeup_fd(-1)
+    for name in ("SIGTERM", "SIGHUP"):
+        if name in signal.Signals.__members__:
+            signal.signal(signal.Signals[name], signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _work(line: _Line, make: Callable[[], Scanner], others: Sequence[_Line]) -> None:
+    """Scan the shares that come down the line until it is closed; `others` are not for this process."""
+    if others:
+        _as_new(others)
 
     def advance(*, objects: int = 0, size: int = 0, findings: int = 0) -> None:
         line.send(_Advanced(objects, size, findings))
