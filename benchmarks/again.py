@@ -2,8 +2,8 @@
 
     python -m benchmarks.again [--runs 3] [--commits 20] [--only unchanged,new,staged,range] MIRROR...
 
-Each bare mirror is copied and scanned once, which fills a cache of its own. Then, each RUNS times: it is scanned again; commits with
-one per cent new objects are added and it is scanned again; in a clone a new line in one file is staged and looked at; the last
+Each bare mirror is copied and scanned once, which fills a cache of its own. Then, each RUNS times: it is scanned again; commits
+with one per cent new objects are added and it is scanned again; in a clone a new line in one file is staged and looked at; the last
 COMMITS commits of the clone are looked at, the first time unmeasured. Printed are medians of wall clock and processor seconds of
 all processes, for a machine that does nothing else. Exit code 1 when a run was not a whole one.
 """
@@ -44,14 +44,14 @@ def grow(repository: Path, objects: int, turn: int) -> None:
         for path in git(repository, "ls-tree", "-r", "--name-only", tip).splitlines()
         if path.endswith((".md", ".pp", ".tf", ".yml", ".yaml", ".js", ".scss", ".rb", ".json"))
     ]
-    before, number = objects_of(repository), 0
+    before, number, since = objects_of(repository), 0, int(git(repository, "show", "-s", "--format=%ct", tip))
     while objects_of(repository) - before < objects:
         stream: list[bytes] = []
         for _ in range(25):
             message = f"Change {turn} {number}".encode()
             stream.append(
                 b"commit %s\ncommitter A <a@example.org> %d +0000\ndata %d\n%s\n"
-                % (branch.encode(), 1_900_000_000 + number, len(message), message)
+                % (branch.encode(), since + number + 1, len(message), message)
             )
             if not number or len(stream) == 1:
                 stream.append(b"from %s\n" % git(repository, "rev-parse", "HEAD").encode())

@@ -36,7 +36,7 @@ _SOUND: Final = "sound"
 _TEXT: Final = b"text:"
 _LOOKED: Final = "looked"
 _REPORT: Final = "report"
-_HISTORY: Final = "history"
+_NOTED: Final = "noted"
 
 
 class Earlier:
@@ -84,14 +84,14 @@ class Earlier:
         if self._store is not None:
             self._store.note(_SOUND, {mark: True})
 
-    def history(self, place: bytes) -> Mapping[str, Any] | None:
-        """Return what was kept of the history at this place."""
-        return self._store.facts(_HISTORY, [place]).get(place) if self._store is not None else None
+    def noted(self, name: bytes) -> Mapping[str, Any] | None:
+        """Return what a source noted under this name."""
+        return self._store.facts(_NOTED, [name]).get(name) if self._store is not None else None
 
-    def keep_history(self, place: bytes, found: Mapping[str, Any]) -> None:
+    def note(self, name: bytes, facts: Mapping[str, Any]) -> None:
         """Keep it in the place of what was kept before."""
         if self._store is not None:
-            self._store.note(_HISTORY, {place: found})
+            self._store.note(_NOTED, {name: facts})
 
     def answers(self, facts: Mapping[str, bytes]) -> Answers:
         """Return what answers the checks, from earlier runs where the facts are the same."""

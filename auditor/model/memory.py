@@ -28,12 +28,12 @@ class Memory(Protocol):
         """Remember that it is sound."""
         ...
 
-    def history(self, place: bytes) -> Mapping[str, Any] | None:
-        """Return what was kept of the history at this place."""
+    def noted(self, name: bytes) -> Mapping[str, Any] | None:
+        """Return what a source noted under this name."""
         ...
 
-    def keep_history(self, place: bytes, found: Mapping[str, Any]) -> None:
-        """Keep it, as JSON holds it, in the place of what was kept before."""
+    def note(self, name: bytes, facts: Mapping[str, Any]) -> None:
+        """Keep facts, as JSON holds them, in the place of those of the same name. None of them may hold a value."""
         ...
 
 
@@ -54,11 +54,11 @@ class NoMemory:
     def trust(self, mark: bytes) -> None:
         """Forget it."""
 
-    def history(self, place: bytes) -> Mapping[str, Any] | None:
+    def noted(self, name: bytes) -> Mapping[str, Any] | None:
         """Return nothing."""
 
-    def keep_history(self, place: bytes, found: Mapping[str, Any]) -> None:
-        """Forget it."""
+    def note(self, name: bytes, facts: Mapping[str, Any]) -> None:
+        """Forget them."""
 
 
 NOTHING: Final[Memory] = NoMemory()

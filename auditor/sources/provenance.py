@@ -104,9 +104,8 @@ class Tracer:
         changes.brought = {oid: found for oid, found in changes.brought.items() if oid in wanted}
         changes.removed = {key: number for key, number in changes.removed.items() if key[0] in wanted}
         if self._sound:
-            commits = [commit.oid for commit in self.graph.commits]
-            ranks = [level.rank for level in self.graph.exposures]
-            self.traced = Traced(commits, ranks, frozenset(self.catalogue.known), frozenset(unreached), wanted, changes)
+            ranks, known = [level.rank for level in self.graph.exposures], frozenset(self.catalogue.known)
+            self.traced = Traced(self.graph.commits, ranks, known, frozenset(unreached), wanted, changes)
         self._gaps(changes)
         places = self._places(changes, wanted)
         paths = Paths(self.graph.commits)

@@ -23,7 +23,7 @@ from auditor.sources.packs import all_sound, holds_something, loose_objects
 from auditor.sources.provenance import Trace, Tracer
 from auditor.sources.refs import Refs, read_refs
 from auditor.sources.tip import Tip, read_tip
-from auditor.sources.traced import as_plain, from_plain
+from auditor.sources.traced import Traced, as_plain, from_plain
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -94,9 +94,10 @@ class Repository:
         self.prefix = prefix
         self._max_blob = max_blob
         self._seen: _Seen | None = None
-        self._memory = NOTHING
+        self.memory = NOTHING
         self._prepared: Tracer | None = None
         self._tracer: Tracer | None = None
+        self._told: Sequence[RawCommit] = ()
         self.selection: Selection | None = None
         self.weight = 0
         """How many bytes the shares will read."""
@@ -231,16 +232,19 @@ class Repository:
     def shares(self, workers: int, limits: Limits | None, memory: Memory) -> list[ObjectShare]:
         """Cut the object stream; large repositories into several runs for each worker, so that all end together.
 
-        What was scanned before is left out. Of that, commits and tags are read all the same, because they tell the history,
-        and so is what lies in files of its own, because only reading shows that it is still whole.
+        What was scanned before is left out. Of that, commits and tags are read all the same, where what they tell of the history
+        was not kept, and so is what lies in files of its own, because only reading shows that it is still whole.
         """
-        self._memory = memory
+        self.memory = memory
         stream, again = self.catalogue, None
         settled = frozenset(memory.settled(stream.oids))
         if settled and all_sound(self.layout, memory):
             memory.recall(settled)
             loose = loose_objects(self.layout)
+            known = stream.known - loose
+            self._told = [commit for commit in self._before.commits if commit.oid in known] if self._before else []
             telling = {oid for oid, kind in zip(stream.oids, stream.kinds, strict=True) if kind != b"blob" or oid in loose}
+            telling.difference_update(commit.oid for commit in self._told)
             again = keep(self.git.git_dir / "again", b"\n".join(telling.intersection(settled)))
             stream = stream.only((set(stream.oids) - settled) | telling)
         skipped = settled if again else frozenset()
@@ -272,7 +276,7 @@ class Repository:
         What cannot be prepared is left to `trace`.
         """
         oids = self.catalogue.oids
-        if not self.part.whole or len(oids) > _MANY or self._memory.history(self._place):
+        if not self.part.whole or len(oids) > _MANY or self._before is not None:
             return
         share = self._share([oid for oid, kind in self._rows() if kind != b"blob"], "told", None)
         for _ in share.items():
@@ -285,17 +289,8 @@ class Repository:
 
     def _tracing(self, commits: list[RawCommit], tags: list[RawTag]) -> Tracer:
         refs = Refs({}, self.selection.tip) if self.part.commits and self.selection is not None else self.refs
-        kept = self._memory.history(self._place) if self.part.whole else None
-        return Tracer(
-            self.git,
-            self.catalogue,
-            build(commits, tags, refs),
-            tags,
-            self.tip,
-            self.shallow,
-            whole=not (self.part.commits or self.part.staged),
-            before=from_plain(kept, self.git.digits) if kept else None,
-        )
+        graph, whole = build(commits, tags, refs), not (self.part.commits or self.part.staged)
+        return Tracer(self.git, self.catalogue, graph, tags, self.tip, self.shallow, whole=whole, before=self._before)
 
     def trace(self, facts: Sequence[object], wanted: frozenset[bytes]) -> Trace:
         """Make the history pass with what the workers noted, or finish the one that was prepared."""
@@ -303,7 +298,8 @@ class Repository:
         more = {oid.encode() for item in noted for oid in item.skipped}
         tracer, self._prepared = self._prepared, None
         if tracer is None:
-            tracer = self._tracing([commit for item in noted for commit in item.commits], [t for item in noted for t in item.tags])
+            commits = [*self._told, *(commit for item in noted for commit in item.commits)]
+            tracer = self._tracing(commits, [tag for item in noted for tag in item.tags])
             tracer.compare(wanted | more | self.objects.large)
         self._tracer = tracer
         trace = tracer.finish(wanted | more | self.objects.large)
@@ -314,9 +310,15 @@ class Repository:
         self._seen = _Seen(tracer.graph, trace)
         return trace
 
+    @cached_property
+    def _before(self) -> Traced | None:
+        """What an earlier pass found and kept."""
+        noted = self.memory.noted(self._place) if self.part.whole else None
+        return from_plain(noted, self.git.digits) if noted else None
+
     @property
     def _place(self) -> bytes:
-        return os.fsencode(self.layout.common)
+        return b"history " + os.fsencode(self.layout.common)
 
     def keep_history(self) -> None:
         """Keep what the pass found, for the next one; a few new commits are compared again rather than all of it written again."""
@@ -324,7 +326,7 @@ class Repository:
         if tracer is None or tracer.traced is None or not self.part.whole:
             return
         if tracer.compared > len(tracer.traced.commits) * _FEW:
-            self._memory.keep_history(self._place, as_plain(tracer.traced))
+            self.memory.note(self._place, as_plain(tracer.traced))
 
     def state(self) -> dict[str, bytes]:
         """Return a digest for each part of the facts that a view shows; objects are named by what they hold."""

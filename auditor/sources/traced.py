@@ -10,17 +10,18 @@ from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from auditor.sources.commits import RawCommit
 from auditor.sources.raw_diff import MAX_PATHS, Changes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
 class Traced:
     """One whole pass: the commits in their order with their ranks, the objects that were here, those asked for, what was found."""
 
-    commits: Sequence[bytes]
+    commits: Sequence[RawCommit]
     ranks: Sequence[int]
     known: frozenset[bytes]
     unreached: frozenset[bytes]
@@ -38,7 +39,7 @@ class Traced:
             known: all objects that are here.
             wanted: those asked for.
         """
-        numbers = [index.get(oid, -1) for oid in self.commits]
+        numbers = [index.get(commit.oid, -1) for commit in self.commits]
         gone = -1 in numbers or not self.known.issubset(known)
         if gone or any(ranks[number] < rank for number, rank in zip(numbers, self.ranks, strict=True)):
             return None
@@ -75,7 +76,7 @@ def as_plain(traced: Traced) -> dict[str, Any]:
     """Return it as JSON holds it. Bytes of paths are letters of the same number."""
     changes = traced.changes
     return {
-        "commits": b" ".join(traced.commits).decode(),
+        "commits": b"\n".join(line for commit in traced.commits for line in _lines(commit)).decode("latin-1"),
         "ranks": list(traced.ranks),
         "known": b64encode(b"".join(map(bytes.fromhex, map(bytes.decode, traced.known)))).decode(),
         "unreached": b" ".join(traced.unreached).decode(),
@@ -92,7 +93,7 @@ def from_plain(data: Mapping[str, Any], digits: int) -> Traced:
     """Return it again; `digits` is the length of an object id."""
     ids = b64decode(data["known"]).hex().encode()
     return Traced(
-        data["commits"].encode().split(),
+        _commits(data["commits"].encode("latin-1")),
         data["ranks"],
         frozenset(ids[at : at + digits] for at in range(0, len(ids), digits)),
         frozenset(data["unreached"].encode().split()),
@@ -103,3 +104,18 @@ def from_plain(data: Mapping[str, Any], digits: int) -> Traced:
             {(oid.encode(), path.encode("latin-1")): number for oid, path, number in data["removed"]},
         ),
     )
+
+
+def _lines(commit: RawCommit) -> Iterator[bytes]:
+    """Yield the facts of a commit; none of them holds an end of line, but between the parents."""
+    parents = b" ".join(commit.parents.split()[1::2])
+    yield from (commit.oid, commit.tree, parents, commit.author, commit.committer)
+    yield from (b"signed" if commit.signed else b"", commit.encoding, commit.subject)
+
+
+def _commits(text: bytes) -> list[RawCommit]:
+    lines = iter(text.split(b"\n")) if text else iter(())
+    return [
+        RawCommit(oid, tree, b"".join(b"parent %s\n" % oid for oid in parents.split()), author, committer, bool(signed), *rest)
+        for oid, tree, parents, author, committer, signed, *rest in zip(*[lines] * len(RawCommit._fields), strict=True)
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import stat
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from auditor.errors import GitError
 from auditor.model.view import Blame, CommitInfo, HistoricPath, Ref, TreeEntry
 from auditor.sources.commits import info, moment
 from auditor.sources.git import keep, read_config
-from auditor.sources.layout import join, text
+from auditor.sources.layout import join, read_regular, text
 from auditor.sources.objects import stream
 from auditor.sources.worktree import read_file
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 _CREDENTIALS: Final = re.compile(r"(?<=://)[^/@\s]*@")
 _SECONDS: Final = 120.0
+_CONFIG: Final = 1 << 20
+"""Bytes of a configuration that is known again; reading a larger one anew is what it costs."""
 _EPOCH: Final = datetime.fromtimestamp(0, UTC)
 
 
@@ -95,10 +98,17 @@ class HistoryView:
     @cached_property
     def remotes(self) -> Mapping[str, str]:
         """Remote names and addresses, credentials taken out."""
+        path, memory = self._repository.layout.common / "config", self._repository.memory
+        content = read_regular(path, _CONFIG) or b""
+        name = b"remotes " + hashlib.sha256(content).digest()
+        if len(content) < _CONFIG and (noted := memory.noted(name)) is not None:
+            return noted
         found: dict[str, str] = {}
-        for key, values in read_config(self._repository.layout.common / "config").items():
+        for key, values in read_config(path).items():
             if key.startswith("remote.") and key.endswith(".url") and values:
                 found[key.removeprefix("remote.").removesuffix(".url")] = _CREDENTIALS.sub("", values[0])
+        if len(content) < _CONFIG:
+            memory.note(name, found)
         return found
 
     @cached_property
