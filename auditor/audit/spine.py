@@ -98,7 +98,7 @@ def audit(  # noqa: PLR0913  the whole of what an audit may be told, each by nam
         remembering(settings, link_key) as memory,
         open_target(path, asked.settings, staged=changes.staged, commits=changes.commits) as source,
     ):
-        looking = Looking(source, settings, memory, progress, link_key or memory.merge_key)
+        looking = Looking(source, settings, memory, progress, memory.merge_key)
         view = source.view()
 
         @cache
