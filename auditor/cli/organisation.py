@@ -140,7 +140,7 @@ def _line(outcome: Outcome) -> str:
     if outcome.state is ScanState.FAILED:
         return f"{name}: {outcome.problem}"
     if outcome.judged is None:
-        return f"{name}: unchanged"
+        return f"{name}: unchanged{', linked anew' if outcome.links is not None else ''}"
     return f"{name}: {DECISION[Decision(outcome.judged.summary['decision'])]}"
 
 

@@ -62,6 +62,7 @@ def portfolio(store: Store, run: int, listed: Sequence[ListedRepository], *, tit
             gone=tuple(sorted(before - here)),
             not_visible=tuple(NotVisible(**item) for item in this["not_visible"]),
             selection=tuple(this["selection"]),
+            warnings=_warnings(connection, names, this["key_id"]),
         )
 
 
@@ -148,6 +149,19 @@ class _Reading:
         for row in self._connection.execute(query if where is None else query.where(where)):
             rows[row.repository_id].append(row)
         return rows
+
+
+def _warnings(connection: sa.Connection, names: Mapping[int, str], key_id: str) -> tuple[str, ...]:
+    """Say which repositories hold secrets that are hashed under another key, so that they are equal to none here."""
+    f, r = t.findings.c, t.reports.c
+    query = sa.select(r.repository_id).where(r.key_id != key_id)
+    query = query.where(sa.exists().where(f.repository_id == r.repository_id, f.gone.is_(None), f.link != ""))
+    apart = sorted(names[number] for number in connection.execute(query).scalars() if number in names)
+    if not apart:
+        return ()
+    which = apart[0] if len(apart) == 1 else f"{len(apart):,} repositories, {apart[0]} among them,"
+    said = f"Secrets of {which} are not compared with those of the others"
+    return (f"{said}: the organisation's key changed, and no run has reached them since.",)
 
 
 def _numbers(connection: sa.Connection, scope: str, wanted: set[str]) -> dict[str, int]:

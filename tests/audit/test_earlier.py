@@ -130,7 +130,7 @@ def test_another_key_of_the_organisation_reads_only_what_holds_something(
 
     first = links(b"one" * 11, settings)
     assert len(set(scanned)) == 7
-    holding = {f"{found.oid}" for found in audit(mirror, settings, now=NOW).findings for found in found.locations}
+    holding = {place.oid for found in audit(mirror, settings, now=NOW).findings for place in found.locations}
     scanned.clear()
     second = links(b"two" * 11, settings)
     assert set(scanned) == holding

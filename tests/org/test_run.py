@@ -171,26 +171,14 @@ def test_only_what_changed_is_scanned(organisation: Organisation, three: dict[st
     assert shared.repositories == ("team/clean", "team/copy", "team/leaks")
 
 
-def test_other_rules_another_key_or_a_passed_day_mean_another_scan(organisation: Organisation, three: dict[str, GitRepo]) -> None:
+def test_other_rules_or_a_passed_day_mean_another_scan(organisation: Organisation, three: dict[str, GitRepo]) -> None:
     job = organisation.job
     organisation.run()
     assert set(organisation.states(organisation.run(job=replace(job, basis="other"))).values()) == {"scanned"}
-    other_key = replace(job, basis="other", link_key=b"x" * 32, key_id="second")
-    before = contents_of_links(organisation)
-    assert set(organisation.states(organisation.run(job=other_key)).values()) == {"scanned"}
-    after = contents_of_links(organisation)
-    assert len(before) == len(after) == 1
-    assert before != after
-    assert len(organisation.portfolio().shared) == 1
-    much_later = replace(other_key, now=NOW + timedelta(days=40))
+    much_later = replace(job, basis="other", now=NOW + timedelta(days=40))
     assert set(organisation.states(organisation.run(job=much_later)).values()) == {"scanned"}
     assert set(organisation.states(organisation.run(job=replace(much_later, force=True))).values()) == {"scanned"}
     assert three
-
-
-def contents_of_links(organisation: Organisation) -> set[str]:
-    with Store(organisation.url) as store:
-        return {row["link"] for row in contents(store)["findings"] if row["link"]}
 
 
 def test_what_cannot_be_fetched_fails_alone_and_keeps_its_report(organisation: Organisation, three: dict[str, GitRepo]) -> None:
