@@ -88,7 +88,7 @@ def check(how: How, page: Page) -> None:
 def scan_all(inventory: Inventory, flags: Flags, how: How, page: Page) -> ExitCode:
     """Run over an inventory, write the portfolio, and return what the process promises to the shell."""
     settings, fixed = settings_from(flags)
-    job, workers = _job(settings, fixed, how), worker_count(settings)
+    job, workers = _job(settings, fixed, how, inventory.asked), worker_count(settings)
     began = datetime.now(UTC)
     counts: Counter[ScanState] = Counter()
 
@@ -109,7 +109,7 @@ def scan_all(inventory: Inventory, flags: Flags, how: How, page: Page) -> ExitCo
     return _code(shown)
 
 
-def _job(settings: Settings, fixed: frozenset[str], how: How) -> Job:
+def _job(settings: Settings, fixed: frozenset[str], how: How, asked: tuple[str, ...]) -> Job:
     """Put together what is the same for every repository; the rules are compiled here once, not by every worker."""
     rules = load_rules(
         settings.rules,
@@ -123,7 +123,7 @@ def _job(settings: Settings, fixed: frozenset[str], how: How) -> Job:
     return Job(
         settings=replace(settings, workers=1),
         fixed=fixed,
-        basis=basis_of(settings, rules.digest, files),
+        basis=basis_of(settings, rules.digest, files, asked),
         clones=Clones(how.clones or cache_folder(settings) / "clones", how.budget),
         link_key=key.value,
         key_id=key.id,

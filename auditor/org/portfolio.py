@@ -29,7 +29,7 @@ from auditor.org.digest import LINKED
 from auditor.reports.read import blocker_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from auditor.model.organisation import ListedRepository
     from auditor.org.store import Store
@@ -60,7 +60,7 @@ def portfolio(store: Store, run: int, listed: Sequence[ListedRepository], *, tit
             runs=_runs(connection, run),
             appeared=tuple(sorted(here - before)) if before else (),
             gone=tuple(sorted(before - here)),
-            not_visible=tuple(NotVisible(**item) for item in this["not_visible"]),
+            not_visible=tuple(dict.fromkeys(NotVisible(**item) for item in (*this["not_visible"], *reading.unseen(names)))),
             selection=tuple(this["selection"]),
             warnings=_warnings(connection, names, this["key_id"]),
         )
@@ -124,6 +124,12 @@ class _Reading:
             dormant=summary["dormant"],
             earlier=self._earlier_of(number),
         )
+
+    def unseen(self, numbers: Iterable[int]) -> Iterator[dict[str, str]]:
+        """Yield what the forge did not tell when the reports of these repositories were made."""
+        for number in sorted(numbers):
+            _, summary = self._reports.get(number, (None, {}))
+            yield from summary.get("not_visible", ())
 
     def names_of_the_run_before(self) -> set[str]:
         """Return what the previous run looked at."""

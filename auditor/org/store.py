@@ -83,11 +83,10 @@ class Store:
         with self.transaction() as connection:
             return int(connection.execute(sa.insert(t.runs).values(row).returning(t.runs.c.id)).scalar_one())
 
-    def finish_run(self, run: int, at: datetime, not_visible: Iterable[NotVisible] = ()) -> None:
-        """Note that a run came to its end, and what it learnt on the way that the token may not see."""
-        row = {"finished": at, "not_visible": [asdict(item) for item in not_visible]}
+    def finish_run(self, run: int, at: datetime) -> None:
+        """Note that a run came to its end."""
         with self.transaction() as connection:
-            connection.execute(sa.update(t.runs).where(t.runs.c.id == run).values(row))
+            connection.execute(sa.update(t.runs).where(t.runs.c.id == run).values(finished=at))
 
     def known(self, scope: str) -> dict[str, Known]:
         """Return by name what is stored of the repositories of a scope."""

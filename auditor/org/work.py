@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from auditor.audit import Online
     from auditor.config import Settings
-    from auditor.model.organisation import ListedRepository
+    from auditor.model.organisation import ListedRepository, NotVisible
     from auditor.model.report import AuditReport
     from auditor.org.clones import Clones
     from auditor.org.outcome import Known
@@ -69,6 +69,11 @@ class Task:
         return bool(state) and self.may_be_current and self.known is not None and self.known.state == state
 
     @property
+    def not_visible(self) -> tuple[NotVisible, ...]:
+        """What the forge did not tell."""
+        return self.online.facts.not_visible if self.online is not None and self.online.facts is not None else ()
+
+    @property
     def may_be_current(self) -> bool:
         """Tell whether the stored report would do if nothing moved."""
         job, known = self.job, self.known
@@ -98,7 +103,7 @@ def examine(task: Task) -> Outcome:
                 state = ScanState.PENDING
             else:
                 report = audit(path, job.settings, fixed=job.fixed, now=job.now, link_key=job.link_key, online=task.online)
-                state, new = ScanState.SCANNED, judged(_named(report, task.listed), before)
+                state, new = ScanState.SCANNED, judged(_named(report, task.listed), before, task.not_visible)
     except InterruptionError:
         raise
     except AuditorError as error:
