@@ -24,6 +24,7 @@ from auditor.org.database import data_folder, default_url
 from auditor.org.executor import dask, processes
 from auditor.org.keys import organisation_key
 from auditor.org.portfolio import portfolio
+from auditor.org.retention import forget_older
 from auditor.org.run import Plan, basis_of, run
 from auditor.org.site import check_folder, stored_report, write_site
 from auditor.org.store import Store
@@ -57,6 +58,7 @@ class How:
     executor: str
     scheduler: str
     force: bool
+    keep_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,8 @@ def scan_all(inventory: Inventory, flags: Flags, how: How, page: Page) -> ExitCo
 
     with Store(how.store_url or default_url()) as store, _crew(how, workers) as crew:
         number = run(store, Plan(inventory, job, settings.policy), crew, hear)
+        if how.keep_days:
+            forget_older(store, job.clones, datetime.now(UTC) - timedelta(days=how.keep_days))
         shown = portfolio(store, number, inventory.listed, title=inventory.title, now=datetime.now(UTC))
         if page.site is not None:
             from auditor.reports.portfolio import render_site

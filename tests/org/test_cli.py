@@ -14,7 +14,10 @@ from pathlib import Path
 
 import psutil
 import pytest
+from typer.testing import CliRunner
 
+from auditor.cli.app import app
+from auditor.errors import AuditorError
 from tests.gitrepo import GitRepo
 from tests.org.test_run import HOOK
 
@@ -79,7 +82,7 @@ def test_from_a_list_to_a_site(desk: Desk) -> None:
 
 def test_forgetting_a_repository(desk: Desk) -> None:
     desk.run("--from", "list.txt", "--workers", "1")
-    assert desk.run("forget", "leaks.git").stdout == "Forgot 1 repositories.\n"
+    assert desk.run("forget", "leaks.git").stdout == "Forgot 1 repository.\n"
     with sqlite3.connect(desk.database) as connection:
         assert connection.execute("select name from repositories").fetchall() == [("copy.git",)]
         assert connection.execute("select count(distinct repository_id) from findings").fetchone() == (1,)
@@ -88,12 +91,20 @@ def test_forgetting_a_repository(desk: Desk) -> None:
     assert unknown.returncode == 2
     assert "knows no repository" in unknown.stderr
     assert desk.run("forget", "--older-than", "30").stdout == "Forgot 0 repositories and 0 runs.\n"
+    with sqlite3.connect(desk.database) as connection:
+        connection.execute("update runs set started = '2020-01-01 00:00:00.000000'")
+    connection.close()
+    (desk.folder / "list.txt").write_text("leaks.git\n")
+    assert desk.run("--from", "list.txt", "--workers", "1", "--keep-days", "30", "--exit-zero").returncode == 0
+    with sqlite3.connect(desk.database) as connection:
+        assert connection.execute("select name from repositories").fetchall() == [("leaks.git",)]
+        assert connection.execute("select count(*) from runs").fetchone() == (1,)
+    connection.close()
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ((), "Usage"),
         (("--from", "none.txt"), "cannot be read"),
         (("--from", "list.txt", "--executor", "cloud"), "no executor"),
         (("--from", "list.txt", "--executor", "dask"), "--scheduler"),
@@ -106,11 +117,27 @@ def test_forgetting_a_repository(desk: Desk) -> None:
         (("forget",), "not clear what to forget"),
     ],
 )
-def test_what_is_wrong_is_said_before_anything_is_done(arguments: tuple[str, ...], words: str, desk: Desk) -> None:
-    done = desk.run(*arguments)
-    assert done.returncode in ({0, 2} if not arguments else {2})
-    assert words in done.stdout + done.stderr
+def test_what_is_wrong_is_said_before_anything_is_done(
+    arguments: tuple[str, ...], words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    (tmp_path / "list.txt").write_text("leaks.git\n")
+    with pytest.raises(AuditorError) as refused:
+        CliRunner().invoke(app, ["org", *arguments], catch_exceptions=False)
+    assert words in f"{refused.value}"
+    assert refused.value.exit_code == 2
+    assert not (tmp_path / "data").exists() or not list((tmp_path / "data").rglob("*.db"))
+
+
+def test_a_mistake_is_one_sentence_and_no_arguments_show_the_help(desk: Desk) -> None:
+    done = desk.run("--from", "none.txt")
+    assert done.returncode == 2
+    assert "cannot be read" in done.stderr
     assert "Traceback" not in done.stderr
+    shown = CliRunner().invoke(app, ["org"]).output
+    assert "Usage" in shown
+    assert "forget" in shown
 
 
 def all_ended(children: list[psutil.Process]) -> bool:
