@@ -72,8 +72,7 @@ class RefusedError(Exception):
     def hidden(self, permission: str) -> Hidden:
         """Say it as the answer to a question that needs this permission."""
         lacks = self.status in {401, 403, 404} and not self.limited
-        passing = self.limited or not self.status or self.status >= _SERVER
-        return Hidden(self.reason, permission if lacks else "", passing)
+        return Hidden(self.reason, permission if lacks else "")
 
 
 @dataclass(slots=True)

@@ -81,7 +81,7 @@ class Gatherer:
         except RefusedError as error:
             hidden = error.hidden(needs.METADATA)
             fields = {question.field: hidden for question in OF_REPOSITORY}
-            unseen = NotVisible("the repository", full_name, hidden.reason, hidden.permission, hidden.passing)
+            unseen = NotVisible("the repository", full_name, hidden.reason, hidden.permission)
             return ForgeFacts(full_name, page, settings=hidden, **fields, not_visible=(unseen,))
         answers = {question.field: self._answer(question, kept) for question in OF_REPOSITORY}
         owner = kept["full_name"].partition("/")[0]
@@ -97,8 +97,7 @@ class Gatherer:
             settings=repository_facts.settings(kept),
             **answers,
             not_visible=tuple(
-                NotVisible(what[field], kept["full_name"], hidden.reason, hidden.permission, hidden.passing)
-                for field, hidden in unseen_fields
+                NotVisible(what[field], kept["full_name"], hidden.reason, hidden.permission) for field, hidden in unseen_fields
             ),
         )
 

@@ -17,14 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """Something that was asked and not answered: why, and which permission the token lacks where that is the reason.
-
-    `passing`: a limit or a failure stood in the way, and asking another time may help.
-    """
+    """Something that was asked and not answered: why, and which permission the token lacks where that is the reason."""
 
     reason: str
     permission: str = ""
-    passing: bool = False
 
     def __str__(self) -> str:
         """One clause, as it follows the name of what was asked for."""

@@ -55,15 +55,13 @@ class ListedRepository:
 class NotVisible:
     """Something that was asked of the forge and not answered: what, of which repository (empty: of the organisation), and why.
 
-    `permission` is the permission of the token that is missing, empty where the reason is another. `passing`: a limit or a failure
-    stood in the way, so that it is asked for again in the next run.
+    `permission` is the permission of the token that is missing, empty where the reason is another.
     """
 
     what: str
     repository: str
     reason: str
     permission: str = ""
-    passing: bool = False
 
 
 class ScanState(StrEnum):

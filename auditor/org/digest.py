@@ -44,7 +44,7 @@ def judged(report: AuditReport, state: str, not_visible: tuple[NotVisible, ...] 
         findings=rows,
         checks=tuple(CheckRow(c.check_id, c.info.title, c.info.group, c.outcome.value, c.grade.value) for c in report.checks),
         answers=report.deadlines,
-        stale_from=report.generated.date() if any(item.passing for item in not_visible) else _stale_from(report),
+        stale_from=_stale_from(report),
         summary=_summary(report, rows) | {"not_visible": [asdict(item) for item in not_visible]},
         document=pack(report),
     )
