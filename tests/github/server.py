@@ -50,6 +50,7 @@ class Fault(Enum):
     TOO_MANY = (429, "Too many requests")
     SINGLE_SIGN_ON = (403, "Resource protected by organization SAML enforcement")
     PROXY_PAGE = (200, "<html>proxy-page</html>")
+    PROXY_REFUSAL = (403, "<html>proxy-page</html>")
     TRUNCATED = (200, "")
     CUT_TEXT = (200, '{"id": ')
     OTHER_SHAPE = (200, '{"id": "x"}')
@@ -58,7 +59,10 @@ class Fault(Enum):
 
 
 _NOT_THE_API: Final = frozenset(
-    {Fault.BAD_GATEWAY, Fault.PROXY_PAGE, Fault.TRUNCATED, Fault.CUT_TEXT, Fault.OTHER_SHAPE, Fault.DROPPED}
+    {
+        *(Fault.BAD_GATEWAY, Fault.PROXY_PAGE, Fault.PROXY_REFUSAL),
+        *(Fault.TRUNCATED, Fault.CUT_TEXT, Fault.OTHER_SHAPE, Fault.DROPPED),
+    }
 )
 
 
@@ -90,6 +94,13 @@ class Redirect:
     """An answer that is elsewhere."""
 
     location: str
+    status: int = 302
+
+    @property
+    def body(self) -> object:
+        if self.status != 301:
+            return None
+        return {"message": "Moved Permanently", "url": self.location, "documentation_url": "https://docs.github.com/rest"}
 
 
 @dataclass
@@ -134,8 +145,8 @@ class GitHub(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, edition: str = "api.github.com", prefix: str = "") -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
+    def __init__(self, edition: str = "api.github.com", prefix: str = "", handler: type[Handler] | None = None) -> None:
+        super().__init__(("127.0.0.1", 0), handler or Handler)
         self.api = published(edition)
         self.prefix = prefix
         self.repositories: dict[str, Repository] = {}
@@ -242,7 +253,7 @@ class GitHub(ThreadingHTTPServer):
         if isinstance(found, Denied):
             return found.status, found.body
         if isinstance(found, Redirect):
-            return 302, found
+            return found.status, found
         return (201 if request.method == "POST" else 200), found
 
 
@@ -288,7 +299,7 @@ class Handler(BaseHTTPRequestHandler):
         if status == 200:
             content, headers = self._paged(content, request)
         if isinstance(content, Redirect):
-            headers, content = {"Location": content.location}, None
+            headers, content = {"Location": content.location}, content.body
         problem = github.api.problem(template, self.command, status, content)
         if problem:
             github.wrong.append(f"{self.command} {self.path} {status}: {problem}")
