@@ -10,7 +10,7 @@ One token is asked for by both. `forge.wrong` are the answers of the API that ar
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from tests.githttp import GitHandler, GitServer, Host
 from tests.github.server import TOKEN, GitHub, Handler
@@ -57,14 +57,15 @@ class Forge(GitHub, GitServer):
         """Add a repository; its addresses lead here."""
         page = f"{self.web}/{full_name}"
         made = super().repository(full_name, **{"html_url": page, "clone_url": f"{page}.git", **changes})
-        made["/branches/main/protection"] = self.protected()
+        page = f"{self.url}/repos/{full_name}/branches/{made['']['default_branch']}/protection"
+        made[page.partition(full_name)[2]] = {
+            "url": page,
+            "enforce_admins": {"url": f"{page}/enforce_admins", "enabled": True},
+            "allow_force_pushes": {"enabled": False},
+            "allow_deletions": {"enabled": False},
+        }
         made["/community/profile"] = self.api.example("/repos/{owner}/{repo}/community/profile")
         return made
-
-    def protected(self) -> Any:  # noqa: ANN401  JSON
-        """Protection of a branch as GitHub's example has it, less the part that its own description does not allow."""
-        example = self.api.example("/repos/{owner}/{repo}/branches/{branch}/protection")
-        return {key: value for key, value in example.items() if key != "required_status_checks"}
 
     def team(self, owner: str, slug: str, names: set[str]) -> None:
         """Add a team that has access to repositories."""

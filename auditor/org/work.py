@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor.audit import audit
-from auditor.errors import AuditorError, InterruptionError
+from auditor.errors import AuditorError, InterruptionError, SourceError
 from auditor.model.organisation import ScanState
 from auditor.org.digest import judged
 from auditor.org.outcome import Outcome
@@ -98,7 +98,8 @@ def examine(task: Task) -> Outcome:
     except InterruptionError:
         raise
     except AuditorError as error:
-        problem = str(error)
+        # Where a clone lies on a worker is nobody's business, and differs from one worker to the next.
+        problem = str(error).replace(str(task.job.clones.place(task.listed.clone_url)), task.listed.clone_url)
     except MemoryError:
         problem = "There was not enough memory for it."
     except Exception as error:  # noqa: BLE001  its text may hold a value, so only its kind is kept
@@ -115,6 +116,9 @@ def _opened(task: Task) -> Iterator[tuple[Path, str]]:
         return
     remote = Remote(address, task.access, task.job.timeout, task.job.clones.budget)
     shown = remote.look()
+    if not shown.refs:
+        msg = f"{address} has no commits yet, so there is nothing to audit."
+        raise SourceError(msg)
     if task.look_only or task.is_current(shown.digest):
         yield Path(), shown.digest
         return

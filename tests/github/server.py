@@ -159,6 +159,7 @@ class GitHub(ThreadingHTTPServer):
         self.files: dict[str, bytes] = {}
         self.seen_tokens: list[tuple[str, str]] = []
         self.app_key: Any = None
+        self.unlisted: set[str] = set()
         self.lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -195,10 +196,14 @@ class GitHub(ThreadingHTTPServer):
         self.repositories[full_name] = made
         return made
 
+    def shows(self, owner: str, name: str) -> bool:
+        """Tell whether a repository is in the list of an owner's: what is gone or was renamed since is still there."""
+        return name.startswith(f"{owner}/") and name not in self.unlisted
+
     def listed(self, owner: str) -> list[dict[str, Any]]:
         """The repositories of an owner as lists show them."""
         keys = repository(self.api, "a/b", full=False).keys()
-        owned = (one[""] for name, one in sorted(self.repositories.items()) if name.startswith(f"{owner}/"))
+        owned = (one[""] for name, one in sorted(self.repositories.items()) if self.shows(owner, name))
         return [{key: one[key] for key in keys if key in one} for one in owned]
 
     def fail(  # noqa: PLR0913  a fault has these parts
