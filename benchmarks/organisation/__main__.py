@@ -44,10 +44,10 @@ def main() -> int:
                 end=" ",
             )
             print(f"{arguments.workers} workers\n")
-            print("| run | outcome | time | processor | questions to the API (304) | requests of git | as promised |")
-            print("|---|---|---|---|---|---|---|")
             scenario = Scenario(made, scratch, url, arguments.workers)
             play(scenario)
+            print("\n| run | outcome | time | processor | questions to the API (304) | requests of git | as promised |")
+            print("|---|---|---|---|---|---|---|", *(row.line() for row in scenario.rows), sep="\n")
             _memory(scenario)
             sizes = {"mirrors": "cache/auditor/clones", "database": "organisation.db", "site": "site"}
             print(", ".join(f"{what} {_size(scratch / path) / MEGABYTE:.1f} MB" for what, path in sizes.items()))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 import psycopg
@@ -13,19 +15,30 @@ import psycopg
 from auditor.org.store import Store
 from benchmarks.organisation import running, same, trouble
 from benchmarks.organisation.world import OWNER, World
-from tests.dask_cluster import Cluster, cluster
+from tests.dask_cluster import cluster
 from tests.github.server import TOKEN, Fault
 from tests.org.samples import contents
 
 if TYPE_CHECKING:
     import subprocess
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from benchmarks.organisation.running import Run
+    from benchmarks.organisation.running import Hear, Run
 
 _TOO_SLOW: Final = 25.0
 """Seconds; the client waits 20 for an answer."""
 
+_MOVED: Final = 7
+_TEN: Final = 10
+"""Somewhere in the run."""
+
+KILLED: Final = -9
+_COULD_NOT_JUDGE: Final = 2
+_LEAST: Final = 1000
+"""Rows: with fewer there is little to compare."""
+
+_OF_A_REPOSITORY: Final = re.compile(r" *[0-9]+/[0-9]+  ")
 _SORTS: Final = ("service", "fork", "archived", "wiki", "branched", "unlicensed")
 """Repositories that may be harmed."""
 
@@ -44,8 +57,8 @@ class Row:
     def line(self) -> str:
         """Return it as a row of the table."""
         asked = f"{self.questions} ({self.unchanged})"
-        took = f"{self.run.wall:.0f} s | {self.run.busy:.0f} s"
-        return f"| {self.name} | {self.run.words} | {took} | {asked} | {self.of_git} | {'yes' if not self.wrong else 'NO'} |"
+        took = f"{self.run.wall:.0f} s | {f'{self.run.busy:.0f} s' if self.run.code != KILLED else '-'}"
+        return f"| {self.name} | {self.run.words} | {took} | {asked} | {self.of_git} | {'NO' if self.wrong else 'yes'} |"
 
 
 @dataclass
@@ -73,14 +86,18 @@ class Scenario:
             "AUDITOR_ORG_KEY": "a key of the benchmark, which opens nothing",
         }
 
-    def go(self, name: str, *more: str, store: str = "", cache: str = "cache", hear: Any = running._nothing) -> Row:  # noqa: ANN401, SLF001  a function of running
-        """Run once and add a row."""
+    def go(
+        self, name: str, *more: str, store: str = "", cache: str = "cache", hear: Hear = running.nothing, beside: Sequence[int] = ()
+    ) -> Row:
+        """Run once and add a row; `beside` are processes that work for it and are not its own."""
         host, forge = self.world.forge.host, self.world.forge
         forge.asked.clear()
         host.calls.clear()
         command = [OWNER, "--api-url", forge.url, "--store", store or self.sqlite, "--workers", str(self.workers)]
+        before = sum(map(running.busy, beside))
         run = running.run([*command, "--include", self.include, *more], self.environment(cache), hear=hear)
-        unchanged = sum(asked.status == 304 for asked in forge.asked)
+        run.busy += sum(map(running.busy, beside)) - before
+        unchanged = sum(asked.status == HTTPStatus.NOT_MODIFIED for asked in forge.asked)
         self.rows.append(Row(name, run, len(forge.asked), unchanged, len(host.calls), []))
         if forge.wrong:
             self.fails(f"answers not as published: {forge.wrong[:3]}")
@@ -88,7 +105,8 @@ class Scenario:
         for line in (*run.lines, *run.said.splitlines()):
             if "Traceback" in line or "internal error" in line or TOKEN in line:
                 self.fails(line)
-        sys.stdout.write(self.rows[-1].line() + "\n")
+        strange = [line for line in run.lines if not _OF_A_REPOSITORY.match(line)]
+        sys.stdout.write(f"{name}: {run.words}\n" + "".join(f"    {line}\n" for line in strange))
         sys.stdout.flush()
         return self.rows[-1]
 
@@ -115,7 +133,7 @@ class Scenario:
     def database(self, name: str) -> str:
         """Make an empty database on the server, and return its URL."""
         with psycopg.connect(f"{self.postgres}/postgres", autocommit=True) as connection:
-            connection.execute(f"create database {name}")  # type: ignore[call-overload]  # a name of ours
+            connection.execute(f"create database {name}")
         return f"{self.postgres}/{name}"
 
 
@@ -134,7 +152,7 @@ def _killed_and_resumed(one: Scenario) -> None:
     empty = {f"{OWNER}/{name}" for name in one.world.of("empty")}
     first = one.go("first, killed in the middle", hear=running.kill_after(len(names) // 3))
     done = {name for name, row in one.states().items() if row["state"] == "scanned"}
-    one.holds(first.run.code == -9, f"exit code {first.run.code}")
+    one.holds(first.run.code == KILLED, f"exit code {first.run.code}")
     one.holds(0 < len(done) < len(names), f"{len(done)} of {len(names)} done when it was killed")
     second = one.go("resumed")
     states = one.states()
@@ -142,7 +160,7 @@ def _killed_and_resumed(one: Scenario) -> None:
     one.holds({name for name, row in states.items() if row["state"] == "failed"} == empty, "others failed than empty ones")
     again = {name for name in done if states[name]["state"] != "unchanged"}
     one.holds(not again, f"scanned twice: {again}")
-    one.holds(second.run.code == 2, f"exit code {second.run.code}")
+    one.holds(second.run.code == _COULD_NOT_JUDGE, f"exit code {second.run.code}")
     quarters = second.run.quarters()
     one.holds(quarters[3] <= quarters[0] * 1.15 + 5, f"memory of the coordinator grew: {quarters}")
 
@@ -159,7 +177,7 @@ def _again(one: Scenario) -> None:
     world.propose(world.of("archived")[0], b"proposed\n")
     world.fork(world.of("leaky")[0])
     one.go("five pushes, a pull request, a new fork")
-    one.holds(_count(one, "scanned") == 7, f"{_count(one, 'scanned')} scanned")
+    one.holds(_count(one, "scanned") == _MOVED, f"{_count(one, 'scanned')} scanned")
     site = one.go("nothing moved, with the site", "--site", str(one.scratch / "site"))
     one.holds(_count(one, "scanned") == 0, "something was scanned")
     one.holds((one.scratch / "site" / "index.html").exists(), site.run.said)
@@ -172,30 +190,32 @@ def _count(one: Scenario, state: str, store: str = "") -> int:
 def _elsewhere(one: Scenario) -> None:
     """Scan all of it anew in other ways, and hold every database against the first."""
     expected = same.rows(one.sqlite, runs=False)
-    one.holds(same.count(expected) > 1000, "there is little to compare")
+    one.holds(same.count(expected) > _LEAST, "there is little to compare")
     postgres, two, three = one.database("dask"), one.database("processes"), f"sqlite:///{one.scratch / 'dask.db'}"
     with ExitStack() as stack:
         made = stack.enter_context(cluster(one.scratch / "dask", environment=one.environment("cache-of-dask")))
         workers = [made.worker() for _ in range(one.workers + 1)]
+        beside = [process.pid for process in made.processes[1:]]
         dask = ("--executor", "dask", "--scheduler", made.address, "--clones", str(one.scratch / "clones-of-dask"))
         one.go(
             "Dask, PostgreSQL, nothing cached; a worker is killed",
             *dask,
             store=postgres,
             cache="cache-of-dask",
-            hear=partial(_kill, made, workers[0]),
+            hear=partial(_kill, workers[0]),
+            beside=beside,
         )
-        one.holds(workers[0].wait(60) == -9, "no worker was killed")
+        one.holds(workers[0].wait(60) == KILLED, "no worker was killed")
         _compare(one, expected, postgres)
-        one.go("Dask, SQLite", *dask, store=three, cache="cache-of-dask")
+        one.go("Dask, SQLite", *dask, store=three, cache="cache-of-dask", beside=beside[1:])
         _compare(one, expected, three)
     one.go("processes, PostgreSQL", store=two)
     _compare(one, expected, two)
     one.holds(not same.differences(same.rows(postgres), same.rows(two)), "the two PostgreSQL differ in runs and verdicts")
 
 
-def _kill(_made: Cluster, worker: subprocess.Popen[bytes], said: int, _process: subprocess.Popen[str]) -> None:
-    if said == 10:  # noqa: PLR2004  somewhere in the run
+def _kill(worker: subprocess.Popen[bytes], said: int, _process: subprocess.Popen[str]) -> None:
+    if said == _TEN:
         worker.kill()
 
 
@@ -208,7 +228,7 @@ def _everything_wrong(one: Scenario) -> None:
     url = one.database("trouble")
     world = one.world
     victims = trouble.begin(world, _harmed(world), _TOO_SLOW)
-    one.go("everything goes wrong", store=url)
+    one.go("everything goes wrong", "--clones", str(one.scratch / "clones-of-trouble"), store=url)
     with Store(url) as store:
         held = contents(store)
     verdicts = {row["repository_id"]: row for row in held["verdicts"]}
@@ -225,7 +245,7 @@ def _everything_wrong(one: Scenario) -> None:
     world.forge.faults.clear()
     world.forge.host.wrong.clear()
     lost = {f"{OWNER}/{v.name}" for v in victims if v.passes} - failed
-    one.go("the forge is well again", store=url)
+    one.go("the forge is well again", "--clones", str(one.scratch / "clones-of-trouble"), store=url)
     one.holds({n for n, row in one.states(url).items() if row["state"] == "scanned"} >= lost, "what was lost is not asked again")
 
 
@@ -237,7 +257,10 @@ def _list_breaks_off(one: Scenario) -> None:
     url = one.database("broken_list")
     one.world.forge.fail(Fault.BAD_GATEWAY, r"/orgs/.*/repos.*page=2")
     row = one.go("the list breaks off", store=url, cache="cache-of-nothing")
-    one.holds(row.run.code == 2 and "could not be listed" in "".join(row.run.lines), f"{row.run.code}: {row.run.lines[-2:]}")  # noqa: PLR2004  the exit code
+    one.holds(
+        row.run.code == _COULD_NOT_JUDGE and "could not be listed" in "".join(row.run.lines),
+        f"{row.run.code}: {row.run.lines[-2:]}",
+    )
     one.world.forge.faults.clear()
 
 
@@ -245,7 +268,7 @@ def _token_revoked(one: Scenario) -> None:
     url, forge = one.database("revoked"), one.world.forge
 
     def revoke(said: int, _process: subprocess.Popen[str]) -> None:
-        if said == 20:  # noqa: PLR2004  somewhere in the run
+        if said == 2 * _TEN:
             forge.tokens.clear()
             forge.host.token = "another"  # noqa: S105  none
 

@@ -19,6 +19,8 @@ import psutil
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    Hear = Callable[[int, subprocess.Popen[str]], object]
+
 ROOT: Final = Path(__file__).parents[2]
 EVERY: Final = 0.2
 MEGABYTE: Final = 1_000_000
@@ -51,13 +53,11 @@ class Run:
         return [median(part) / MEGABYTE if part else 0.0 for part in parts]
 
 
-def _nothing(_said: int, _process: subprocess.Popen[str]) -> None:
+def nothing(_said: int, _process: subprocess.Popen[str]) -> None:
     """Do no harm."""
 
 
-def run(
-    arguments: Sequence[str], environment: Mapping[str, str], *, hear: Callable[[int, subprocess.Popen[str]], object] = _nothing
-) -> Run:
+def run(arguments: Sequence[str], environment: Mapping[str, str], *, hear: Hear = nothing) -> Run:
     """Run to the end; `hear` is told after each line how many there were, and may do harm."""
     made = Run()
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
@@ -84,7 +84,7 @@ def run(
     return made
 
 
-def kill_after(lines: int) -> Callable[[int, subprocess.Popen[str]], object]:
+def kill_after(lines: int) -> Hear:
     """Return what kills the coordinator once it has said so many lines."""
 
     def hear(said: int, process: subprocess.Popen[str]) -> None:
@@ -94,7 +94,7 @@ def kill_after(lines: int) -> Callable[[int, subprocess.Popen[str]], object]:
     return hear
 
 
-def _listen(process: subprocess.Popen[str], made: Run, hear: Callable[[int, subprocess.Popen[str]], object]) -> None:
+def _listen(process: subprocess.Popen[str], made: Run, hear: Hear) -> None:
     stream: IO[str] | None = process.stderr
     for line in stream or ():
         made.lines.append(line.rstrip("\n"))
@@ -124,3 +124,12 @@ def _memory(process: psutil.Process) -> int:
         return int(process.memory_info().rss)
     except psutil.NoSuchProcess:
         return 0
+
+
+def busy(pid: int) -> float:
+    """Return the processor seconds that a process and what it started have taken; 0 for one that has ended."""
+    try:
+        times = psutil.Process(pid).cpu_times()
+    except psutil.NoSuchProcess:
+        return 0.0
+    return float(times.user + times.system + times.children_user + times.children_system)

@@ -56,7 +56,7 @@ class World:
             "topics": [made.sort],
             "default_branch": _branch(self.folder / f"{made.name}.git"),
             "pushed_at": _stamp(self.pushes),
-            "size": _size(self.folder / f"{made.name}.git") // 1024,
+            "size": 0 if made.sort == "empty" else _size(self.folder / f"{made.name}.git") // 1024 + 1,
         }
         self.pushes += 1
         self.forge.repository(f"{OWNER}/{made.name}", **changes)
