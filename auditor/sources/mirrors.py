@@ -48,15 +48,17 @@ _UNFINISHED: Final = "unfinished"
 _MOST_PACKS: Final = 50
 _MEMORY: Final = 4 << 30
 _PASSED_ON: Final = ("GIT_SSL_CAINFO", "GIT_SSL_CAPATH")
+_ASKED_FOR: Final = "could not read username"
+_REFUSED: Final = "the credential was refused"
 _NOT_GIT: Final = "what answers there is not git"
 _NOBODY: Final = "its host did not answer"
 _SLOW: Final = "it took too long"
 _CUT: Final = "the other side did not send it whole; it may be damaged there"
 _REASONS: Final = (
-    ("could not read username", "it does not exist, or reading it needs a credential that was not given"),
-    ("authentication failed", "the credential was refused"),
+    (_ASKED_FOR, "it does not exist, or reading it needs a credential that was not given"),
+    ("authentication failed", _REFUSED),
     ("error: 403", "the credential may not read it"),
-    ("error: 401", "the credential was refused"),
+    ("error: 401", _REFUSED),
     ("not found", "it does not exist, or the credential may not see it"),
     ("error: 30", "it was moved or renamed, and has another address now"),
     ("error: 429", "its host has had too many requests"),
@@ -179,11 +181,17 @@ class Remote:
             git.run("prune", "--expire=now", check=False)
         (mirror / _UNFINISHED).unlink()
 
+    @property
+    def _credential(self) -> str:
+        """What git says to this host, empty where nothing is for it."""
+        access, host = self.access, urlsplit(self.address).netloc.lower()
+        return f"{access.user}:{access.token}" if access is not None and access.token and access.host.lower() == host else ""
+
     def _git(self, folder: Path, object_format: str = "sha1") -> Git:
         parts = urlsplit(checked_address(self.address))
         settings = [("http.lowSpeedLimit", "1000"), ("http.lowSpeedTime", "120")]
-        if self.access is not None and self.access.token and parts.netloc.lower() == self.access.host.lower():
-            basic = base64.b64encode(f"{self.access.user}:{self.access.token}".encode()).decode()
+        if self._credential:
+            basic = base64.b64encode(self._credential.encode()).decode()
             settings.append((f"http.{parts.scheme}://{parts.netloc}/.extraHeader", f"Authorization: Basic {basic}"))
             settings.append(("http.followRedirects", "false"))
         extra = [("GIT_ALLOW_PROTOCOL", parts.scheme), ("GIT_CONFIG_COUNT", str(len(settings)))]
@@ -210,6 +218,8 @@ class Remote:
         except GitError as error:
             said = error.message.lower()
             reason = next((words for sign, words in _REASONS if sign in said), error.message.rstrip("."))
+            if self._credential and _ASKED_FOR in said:
+                reason = _REFUSED
             raise self._failed(reason) from None
 
 
