@@ -106,7 +106,7 @@ class _Tasks:
     """An iterator over the tasks of a run, each made when there is room for it; large ones first, so that none is left for the end.
 
     Where there is a forge, it is asked about a repository only when that is scanned. What the inventory shows to have changed is
-    asked for at once; of the rest a worker looks first, and what it hands back comes again.
+    asked for at once; of the rest, and of what seems to be empty, a worker looks first, and what it hands back comes again.
     """
 
     def __init__(self, plan: Plan, known: Mapping[str, Known]) -> None:
@@ -129,6 +129,7 @@ class _Tasks:
         task = Task(listed, self._plan.job, known, inventory.access(listed))
         if inventory.online is None:
             return task
-        if not asked and task.may_be_current and known is not None and known.listing == listing_of(listed):
+        unmoved = task.may_be_current and known is not None and known.listing == listing_of(listed)
+        if not asked and (unmoved or not listed.size):
             return replace(task, look_only=True)
         return replace(task, online=inventory.online(listed))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor.audit import audit, links
-from auditor.errors import AuditorError, InterruptionError
+from auditor.errors import AuditorError, InterruptionError, SourceError
 from auditor.model.organisation import ScanState
 from auditor.org.digest import judged
 from auditor.org.outcome import Outcome
@@ -103,11 +103,14 @@ def examine(task: Task) -> Outcome:
                 state = ScanState.PENDING
             else:
                 report = audit(path, job.settings, fixed=job.fixed, now=job.now, link_key=job.link_key, online=task.online)
-                state, new = ScanState.SCANNED, judged(_named(report, task.listed), before, task.not_visible)
+                # What the forge failed to say is asked for in the next run, whatever moves until then: no state fits.
+                kept = "" if task.online is not None and task.online.provisional else before
+                state, new = ScanState.SCANNED, judged(_named(report, task.listed), kept, task.not_visible)
     except InterruptionError:
         raise
     except AuditorError as error:
-        problem = str(error)
+        # Where a clone lies on a worker is nobody's business, and differs from one worker to the next.
+        problem = str(error).replace(str(task.job.clones.place(task.listed.clone_url)), task.listed.clone_url)
     except MemoryError:
         problem = "There was not enough memory for it."
     except Exception as error:  # noqa: BLE001  its text may hold a value, so only its kind is kept
@@ -124,6 +127,9 @@ def _opened(task: Task) -> Iterator[tuple[Path, str]]:
         return
     remote = Remote(address, task.access, task.job.timeout, task.job.clones.budget)
     shown = remote.look()
+    if not shown.refs:
+        msg = f"{address} has no commits yet, so there is nothing to audit."
+        raise SourceError(msg)
     current = task.is_current(shown.digest)
     if (current and not task.links_anew) or (task.look_only and not current):
         yield Path(), shown.digest

@@ -93,6 +93,7 @@ REASONS = {
     Fault.TOO_MANY: "many requests in a short time",
     Fault.SINGLE_SIGN_ON: "single sign-on",
     Fault.PROXY_PAGE: "not one of GitHub's API",
+    Fault.PROXY_REFUSAL: "not one of GitHub's API",
     Fault.TRUNCATED: "cut off",
     Fault.CUT_TEXT: "cut off",
     Fault.OTHER_SHAPE: "not one of GitHub's API",
@@ -175,6 +176,41 @@ def test_a_slow_answer_is_not_waited_for(github: GitHub, client_of: MakeClient) 
     github.repository(NAME)
     github.fail(Fault.SLOW, seconds=3)
     assert "took too long" in refused(client_of, timeout=1, patience=Patience(attempts=1)).reason
+
+
+def test_a_timeout_is_repeated_once(github: GitHub, client_of: MakeClient, clock: Clock) -> None:
+    github.repository(NAME)["/hooks"] = hooks(github, 1)
+    github.fail(Fault.SLOW, seconds=1.5, times=2)
+    assert "took too long" in refused(client_of, timeout=1).reason
+    assert clock.slept == [1.0]
+
+
+def test_an_outage_is_not_asked_through(github: GitHub, client_of: MakeClient, clock: Clock) -> None:
+    github.repository(NAME)["/hooks"] = hooks(github, 1)
+    github.fail(Fault.UNAVAILABLE)
+    client = client_of()
+
+    def reason() -> str:
+        with pytest.raises(RefusedError) as caught:
+            list(client.items(HOOKS, keep=number))
+        assert caught.value.passes
+        return caught.value.reason
+
+    assert [reason() for _ in range(4)] == [REASONS[Fault.UNAVAILABLE].join(["GitHub has a ", ""])] * 3 + [
+        "GitHub had failed to answer several questions before"
+    ]
+    asked = len(github.asked)
+    assert asked == 3 * 4
+    clock.now += 61
+    assert "(503)" in reason()
+    assert len(github.asked) == asked + 1  # one question tells whether it is over
+    assert "before" in reason()
+    github.faults.clear()
+    clock.now += 61
+    assert list(client.items(HOOKS, keep=number)) == [0]
+    assert client.tally.lost == 6
+    github.fail(Fault.UNAVAILABLE, times=2)
+    assert list(client.items(HOOKS, keep=number)) == [0]
 
 
 def test_nobody_there(client_of: MakeClient, github: GitHub) -> None:
