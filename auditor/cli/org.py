@@ -117,6 +117,7 @@ def forget(
 ) -> None:
     """Remove everything that is stored about a repository, or what is older than so many days; mirrors too."""
     from auditor.config import Settings, cache_folder
+    from auditor.github.memory import StoredMemory
     from auditor.org.clones import Clones
     from auditor.org.database import default_url
     from auditor.org.retention import forget_older, forget_repository
@@ -132,6 +133,7 @@ def forget(
             runs, gone = forget_older(kept, mirrors, datetime.now(UTC) - timedelta(days=older_than))
         else:
             runs, gone = 0, forget_repository(kept, mirrors, name)
+            StoredMemory(cache_folder(Settings()) / "github").forget(name)
     if name and not gone:
         msg = "The store knows no repository of that name."
         raise UsageError(msg, hint="Write it as the portfolio shows it.")

@@ -66,6 +66,18 @@ def test_only_what_is_kept_of_an_answer_is_stored_and_for_this_user_alone(
     assert file.stat().st_mode & 0o077 == 0
 
 
+def test_what_was_said_of_one_repository_is_forgotten(github: GitHub, client_of: MakeClient, tmp_path: Path) -> None:
+    for name in (NAME, f"{NAME}-2"):
+        github.repository(name)["/hooks"] = hooks(github, 1)
+        list(client_of(memory=StoredMemory(tmp_path)).items(f"/repos/{name}/hooks", keep=number))
+    (tmp_path / "00").mkdir(exist_ok=True)
+    (tmp_path / "00" / "damaged.json").write_text("{", encoding="utf-8")
+    StoredMemory(tmp_path).forget(NAME.upper())
+    for name in (NAME, f"{NAME}-2"):
+        list(client_of(memory=StoredMemory(tmp_path)).items(f"/repos/{name}/hooks", keep=number))
+    assert [asked.status for asked in github.asked] == [200, 200, 200, 304]
+
+
 def test_a_damaged_memory_means_that_it_is_asked_in_full(github: GitHub, client_of: MakeClient, tmp_path: Path) -> None:
     github.repository(NAME)["/hooks"] = hooks(github, 1)
     list(client_of(memory=StoredMemory(tmp_path)).items(HOOKS, keep=number))
