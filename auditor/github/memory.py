@@ -95,7 +95,7 @@ class StoredMemory(Memory):
 
     def forget(self, name: str) -> None:
         """Forget every answer about a repository, named as `owner/name`."""
-        about = re.compile(rf"/repos/{re.escape(name)}(?:[/?]|$)", re.IGNORECASE)
+        about = re.compile(rf"/repos/{re.escape(name)}(?:[/? ]|$)", re.IGNORECASE)
         for path in self._folder.glob("*/*.json"):
             with suppress(OSError, ValueError, KeyError, TypeError):
                 if about.search(json.loads(path.read_text(encoding="utf-8"))["question"]):
