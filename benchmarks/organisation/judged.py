@@ -64,13 +64,14 @@ class Row:
 
 @dataclass
 class Scenario:
-    """A world, a folder to work in, and a PostgreSQL."""
+    """A world, a folder to work in, and a PostgreSQL; `caches` lie elsewhere than in that folder."""
 
     world: World
     scratch: Path
     postgres: str
     workers: int
     include: str = "issues,pull-requests,comments,releases,wiki"
+    caches: dict[str, Path] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
 
     @property
@@ -81,7 +82,7 @@ class Scenario:
     def environment(self, cache: str = "cache") -> dict[str, str]:
         """Return folders, the token and the key of the organisation."""
         return {
-            "XDG_CACHE_HOME": str(self.scratch / cache),
+            "XDG_CACHE_HOME": str(self.caches.get(cache, self.scratch / cache)),
             "XDG_DATA_HOME": str(self.scratch / "data"),
             "GH_ENTERPRISE_TOKEN": TOKEN,
             "AUDITOR_ORG_KEY": "a key of the benchmark, which opens nothing",
@@ -106,7 +107,7 @@ class Scenario:
         for line in (*run.lines, *run.said.splitlines()):
             if "Traceback" in line or "internal error" in line or TOKEN in line:
                 self.fails(line)
-        strange = [line for line in run.lines if not _OF_A_REPOSITORY.match(line)]
+        strange = [line for line in run.lines if run.code != KILLED and not _OF_A_REPOSITORY.match(line)]
         sys.stdout.write(f"{name}: {run.words}\n" + "".join(f"    {line}\n" for line in strange))
         sys.stdout.flush()
         return self.rows[-1]
