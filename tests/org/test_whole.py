@@ -111,7 +111,7 @@ def test_everything_goes_wrong_in_one_run_and_the_rest_is_judged(department: Wor
     url = f"sqlite:///{tmp_path / 'kept.db'}"
     harmed = department.of("service", "fork", "archived", "wiki", "branched", "unlicensed")
     victims = begin(department, [*harmed, *department.of("leaky", "shared", "proposed", "packed")], slow=1.3)
-    outcomes = go(department, replace(job, timeout=3), url, Here())
+    outcomes = go(department, replace(job, timeout=6), url, Here())
     with Store(url) as store:
         held = contents(store)
     verdicts = {row["repository_id"].partition("/")[2]: row for row in held["verdicts"]}
@@ -122,3 +122,9 @@ def test_everything_goes_wrong_in_one_run_and_the_rest_is_judged(department: Wor
         found[victim.trouble.what] = wrong_with(victim, verdicts[victim.name], said)
     assert {what: words for what, words in found.items() if words} == {}
     assert len(outcomes) == COUNT
+    lost = {victim.name for victim in victims if victim.passes}
+    lost |= {address.rpartition("/")[2].removesuffix(".git") for address in department.forge.host.wrong}
+    department.forge.faults.clear()
+    department.forge.host.wrong.clear()
+    again = {name: outcome.state.value for name, outcome in go(department, job, url, Here()).items()}
+    assert {name for name, state in again.items() if state == "scanned"} == lost  # what was not told is asked for again
