@@ -139,16 +139,6 @@ class Scenario:
         return f"{self.postgres}/{name}"
 
 
-def play(one: Scenario) -> None:
-    """Run everything."""
-    _killed_and_resumed(one)
-    _again(one)
-    _elsewhere(one)
-    _everything_wrong(one)
-    _list_breaks_off(one)
-    _token_revoked(one)
-
-
 def _killed_and_resumed(one: Scenario) -> None:
     names = {name for name in one.world.forge.repositories if name not in one.world.forge.unlisted}
     empty = {f"{OWNER}/{name}" for name in one.world.of("empty")}
@@ -286,3 +276,19 @@ def _token_revoked(one: Scenario) -> None:
     one.go("with a good token again", store=url)
     still = [row["problem"] for row in one.states(url).values() if "refused" in row["problem"]]
     one.holds(not still, f"{len(still)} still refused")
+
+
+def _undisturbed(one: Scenario) -> None:
+    one.go("first, nothing cached", store=one.database("undisturbed"), cache="cache-of-its-own")
+
+
+PARTS: Final = {
+    "killed": _killed_and_resumed,
+    "again": _again,
+    "elsewhere": _elsewhere,
+    "trouble": _everything_wrong,
+    "list": _list_breaks_off,
+    "token": _token_revoked,
+    "first": _undisturbed,
+}
+"""What is played, in this order; `again` and `elsewhere` go on from `killed`."""
