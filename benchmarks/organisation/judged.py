@@ -139,6 +139,10 @@ class Scenario:
         return f"{self.postgres}/{name}"
 
 
+def _undisturbed(one: Scenario) -> None:
+    one.go("first, nothing cached", store=one.database("undisturbed"), cache="cache-of-its-own")
+
+
 def _killed_and_resumed(one: Scenario) -> None:
     names = {name for name in one.world.forge.repositories if name not in one.world.forge.unlisted}
     empty = {f"{OWNER}/{name}" for name in one.world.of("empty")}
@@ -278,17 +282,13 @@ def _token_revoked(one: Scenario) -> None:
     one.holds(not still, f"{len(still)} still refused")
 
 
-def _undisturbed(one: Scenario) -> None:
-    one.go("first, nothing cached", store=one.database("undisturbed"), cache="cache-of-its-own")
-
-
 PARTS: Final = {
+    "first": _undisturbed,
     "killed": _killed_and_resumed,
     "again": _again,
     "elsewhere": _elsewhere,
     "trouble": _everything_wrong,
     "list": _list_breaks_off,
     "token": _token_revoked,
-    "first": _undisturbed,
 }
 """What is played, in this order; `again` and `elsewhere` go on from `killed`."""
