@@ -52,7 +52,7 @@ def look_and_judge(
     path, settings, changes, fixed = order.path, order.settings, order.changes, order.fixed
     asked = read_requests(read, settings, fixed)
     online = order.online or Online()
-    looking = Looking(source, settings, memory, order.progress, order.link_key or memory.merge_key)
+    looking = Looking(source, settings, memory, order.progress, memory.merge_key)
     view = source.view()
 
     @cache

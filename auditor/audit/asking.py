@@ -39,12 +39,14 @@ class Asking:
         Raises:
             UsageError: that is not the name of a repository.
         """
+        lost = self._client.tally.lost
         facts = self._gatherer.facts(full_name)
         if not self._kinds:
-            return Online(facts)
+            return Online(facts, provisional=self._client.tally.lost > lost)
         texts = read_texts(self._client, facts, self._kinds)
         wiki = self._wiki(facts)
-        return Online(facts, ForgeTexts((*texts.texts, *wiki.texts), (*texts.unread, *wiki.unread)))
+        provisional = self._client.tally.lost > lost or bool(wiki.unread and not wiki.texts)
+        return Online(facts, ForgeTexts((*texts.texts, *wiki.texts), (*texts.unread, *wiki.unread)), provisional)
 
     def _wiki(self, facts: ForgeFacts) -> ForgeTexts:
         off = not isinstance(facts.settings, Hidden) and not facts.settings.wiki

@@ -25,10 +25,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Online:
-    """What was read from the forge before the audit began; the audit itself reaches no network."""
+    """What was read from the forge before the audit began; the audit itself reaches no network.
+
+    `provisional` says that some of it failed for a reason that passes, so that it is worth asking again.
+    """
 
     facts: ForgeFacts | None = None
     texts: ForgeTexts = field(default_factory=ForgeTexts)
+    provisional: bool = False
 
     @property
     def defaults(self) -> Mapping[str, str]:

@@ -3,10 +3,14 @@
 Kept are matches as a worker hands them over (mask, keyed hash, span), by object id, and the mere id of an object that holds
 nothing. An object of which anything was left out is scanned again each time, for what stopped it may have gone; unless it is of a
 kind that lasts (see looked.py): then what was left out is kept with the matches.
+
+An organisation hashes values under a key of its own. With another key the hashes are others, so what holds something is read
+again, and only that: what holds nothing holds nothing under any key.
 """
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections import defaultdict
 from contextlib import contextmanager
@@ -42,12 +46,19 @@ _NOTED: Final = "noted"
 class Earlier:
     """Stands between the sources and the store; implements `Memory`."""
 
-    def __init__(self, store: Store | None, problem: str = "") -> None:
-        """Take an open store, or none: then nothing is known, and nothing kept."""
+    def __init__(self, store: Store | None, problem: str = "", link_key: bytes = b"") -> None:
+        """Take an open store, or none: then nothing is known, and nothing kept.
+
+        Args:
+            store: of what earlier runs kept.
+            problem: what the user should be told of it.
+            link_key: the organisation's key, under which values are hashed where there is one.
+        """
         self._store = store
+        self._matches = _MATCHES + (hashlib.blake2b(link_key, digest_size=16).hexdigest() if link_key else "")
         self._problem = problem
-        self.merge_key = store.merge_key if store is not None else secrets.token_bytes(32)
-        """The key for hashes of values: the user's where they are kept, one of this run otherwise."""
+        self.merge_key = link_key or (store.merge_key if store is not None else secrets.token_bytes(32))
+        """The key for hashes of values: the organisation's, else the user's where they are kept, else one of this run."""
         self._known: dict[bytes, tuple[Match | Skipped, ...]] = {}
         self._recalled: set[bytes] = set()
 
@@ -67,7 +78,7 @@ class Earlier:
         if self._store is None:
             return ()
         clean = self._store.nothing_in(oids)
-        for oid, data in self._store.facts(_MATCHES, [oid for oid in oids if oid not in clean]).items():
+        for oid, data in self._store.facts(self._matches, [oid for oid in oids if oid not in clean]).items():
             self._known[oid] = made_of(data)
         return clean | self._known.keys()
 
@@ -151,7 +162,7 @@ class Earlier:
         for item in result.skipped:
             by_oid[item.oid].append(item)
         whole = [oid for oid in read if oid not in self._recalled and oid.decode() not in partly]
-        self._store.note(_MATCHES, {oid: plain(by_oid[oid.decode()]) for oid in whole if oid.decode() in by_oid})
+        self._store.note(self._matches, {oid: plain(by_oid[oid.decode()]) for oid in whole if oid.decode() in by_oid})
         self._store.note_nothing(oid for oid in whole if oid.decode() not in by_oid)
 
 
@@ -159,9 +170,9 @@ class Earlier:
 def remembering(settings: Settings, link_key: bytes) -> Iterator[Earlier]:
     """Open what earlier runs by the same rules, code and bounds left behind; nothing of it where the settings say so."""
     key = user_key(key_file()) if settings.cache else None
-    store, problem = (None, "") if key is None else open_store(cache_folder(settings), stamp_of(settings, link_key), key)
+    store, problem = (None, "") if key is None else open_store(cache_folder(settings), stamp_of(settings), key)
     try:
-        yield Earlier(store, problem)
+        yield Earlier(store, problem, link_key)
     finally:
         if store is not None:
             store.close()

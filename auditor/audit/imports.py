@@ -62,7 +62,8 @@ def into_report(report: AuditReport, imported: Sequence[Imported], policy: Polic
 
     A check that only mirrors findings, and found nothing then, fails by what was imported.
     """
-    joined = join(report.findings, imported, by_report(report.target.path))
+    paths = frozenset(place.path for finding in report.findings for place in finding.locations if place.path)
+    joined = join(report.findings, imported, by_report(report.target.path, paths))
     known = {finding.fingerprint for finding in report.findings}
     findings = graded(joined.findings, policy)
     least = dict(report.tool.settings).get("min_confidence", "")

@@ -21,7 +21,7 @@ _FORMAT: Final = b"1"
 _DATA: Final = (".py", ".yml", ".yaml", ".json", ".toml")
 
 
-def stamp_of(settings: Settings, link_key: bytes) -> bytes:
+def stamp_of(settings: Settings) -> bytes:
     """Return the stamp of a run: whoever has the same one makes the same results of the same content."""
     digest = hashlib.blake2b(_own_state(), digest_size=32)
 
@@ -29,7 +29,7 @@ def stamp_of(settings: Settings, link_key: bytes) -> bytes:
         for part in parts:
             digest.update(len(part).to_bytes(8, "little") + part)
 
-    add(link_key, *(name.encode() for name in sorted(settings.disabled_rules)))
+    add(*(name.encode() for name in sorted(settings.disabled_rules)))
     for path in (*settings.rules, *settings.detect_secrets_plugins):
         add(bytes(path), path.read_bytes() if path.is_file() else b"")
     bounds = (settings.container_depth, settings.container_bytes, settings.container_members, settings.container_seconds)

@@ -39,6 +39,7 @@ _ARCHIVED = typer.Option(
 )
 _MORE = "What else becomes public: issues, wiki and so on."
 _KEY = typer.Option(metavar="FILE|keyring", help="The key that links secrets.", rich_help_panel=_HOW, show_default="see docs")
+_KEEP = typer.Option(metavar="DAYS", min=0, help="Forget older runs.", rich_help_panel=_HOW, show_default="all")
 _DAYS = typer.Option(metavar="DAYS", min=0, help="Runs that are older, and what only they knew.", show_default=False)
 
 
@@ -68,6 +69,7 @@ def scan(  # noqa: PLR0913  a command line has the options it has
     executor: Annotated[str, typer.Option(help="processes or dask.", rich_help_panel=_HOW)] = "processes",
     scheduler: Annotated[str, typer.Option(metavar="ADDRESS", help="Of Dask: tcp://HOST:PORT.", rich_help_panel=_HOW)] = "",
     workers: Annotated[int, typer.Option(min=-1, help="Processes.", rich_help_panel=_HOW, show_default="one per core")] = -1,
+    keep_days: Annotated[int, _KEEP] = 0,
     force: Annotated[bool, typer.Option("--force", help="Scan also what has not changed.", rich_help_panel=_HOW)] = False,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Forget earlier results.", rich_help_panel=_HOW)] = False,
     cache_dir: Annotated[Path | None, typer.Option(help="Where the cache is.", rich_help_panel=_HOW)] = None,
@@ -88,7 +90,7 @@ def scan(  # noqa: PLR0913  a command line has the options it has
     if (source is None) == (not name):
         msg = "Name an organisation, or a list with --from, not both."
         raise UsageError(msg, hint="Write `auditor org NAME` or `auditor org --from FILE`.")
-    how = organisation.How(store, key, clones, int(clones_budget * 1000**3), executor, scheduler, force)
+    how = organisation.How(store, key, clones, int(clones_budget * 1000**3), executor, scheduler, force, keep_days)
     page = organisation.Page(site, public_safe, quiet)
     organisation.check(how, page)
     flags = Flags(
@@ -115,19 +117,25 @@ def forget(
 ) -> None:
     """Remove everything that is stored about a repository, or what is older than so many days; mirrors too."""
     from auditor.config import Settings, cache_folder
+    from auditor.github.memory import StoredMemory
     from auditor.org.clones import Clones
     from auditor.org.database import default_url
+    from auditor.org.retention import forget_older, forget_repository
     from auditor.org.store import Store
+    from auditor.reports.words import count
 
     if bool(name) == bool(older_than):
         msg = "It is not clear what to forget."
         raise UsageError(msg, hint="Name a repository, or give --older-than DAYS.")
+    mirrors = Clones(clones or cache_folder(Settings()) / "clones")
     with Store(store or default_url()) as kept:
-        runs, addresses = (0, kept.forget(name)) if name else kept.forget_before(datetime.now(UTC) - timedelta(days=older_than))
-    if name and not addresses:
+        if older_than:
+            runs, gone = forget_older(kept, mirrors, datetime.now(UTC) - timedelta(days=older_than))
+        else:
+            runs, gone = 0, forget_repository(kept, mirrors, name)
+            StoredMemory(cache_folder(Settings()) / "github").forget(name)
+    if name and not gone:
         msg = "The store knows no repository of that name."
         raise UsageError(msg, hint="Write it as the portfolio shows it.")
-    mirrors = Clones(clones or cache_folder(Settings()) / "clones")
-    for address in addresses:
-        mirrors.forget(address)
-    typer.echo(f"Forgot {len(addresses)} repositories" + ("." if name else f" and {runs} runs."))
+    forgotten = [count(gone, "repository", "repositories"), *([] if name else [count(runs, "run")])]
+    typer.echo(f"Forgot {' and '.join(forgotten)}.")

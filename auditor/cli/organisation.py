@@ -24,6 +24,7 @@ from auditor.org.database import data_folder, default_url
 from auditor.org.executor import dask, processes
 from auditor.org.keys import organisation_key
 from auditor.org.portfolio import portfolio
+from auditor.org.retention import forget_older
 from auditor.org.run import Plan, basis_of, run
 from auditor.org.site import check_folder, stored_report, write_site
 from auditor.org.store import Store
@@ -57,6 +58,7 @@ class How:
     executor: str
     scheduler: str
     force: bool
+    keep_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def check(how: How, page: Page) -> None:
 def scan_all(inventory: Inventory, flags: Flags, how: How, page: Page) -> ExitCode:
     """Run over an inventory, write the portfolio, and return what the process promises to the shell."""
     settings, fixed = settings_from(flags)
-    job, workers = _job(settings, fixed, how), worker_count(settings)
+    job, workers = _job(settings, fixed, how, inventory.asked), worker_count(settings)
     began = datetime.now(UTC)
     counts: Counter[ScanState] = Counter()
 
@@ -99,6 +101,8 @@ def scan_all(inventory: Inventory, flags: Flags, how: How, page: Page) -> ExitCo
 
     with Store(how.store_url or default_url()) as store, _crew(how, workers) as crew:
         number = run(store, Plan(inventory, job, settings.policy), crew, hear)
+        if how.keep_days:
+            forget_older(store, job.clones, datetime.now(UTC) - timedelta(days=how.keep_days))
         shown = portfolio(store, number, inventory.listed, title=inventory.title, now=datetime.now(UTC))
         if page.site is not None:
             from auditor.reports.portfolio import render_site
@@ -109,7 +113,7 @@ def scan_all(inventory: Inventory, flags: Flags, how: How, page: Page) -> ExitCo
     return _code(shown)
 
 
-def _job(settings: Settings, fixed: frozenset[str], how: How) -> Job:
+def _job(settings: Settings, fixed: frozenset[str], how: How, asked: tuple[str, ...]) -> Job:
     """Put together what is the same for every repository; the rules are compiled here once, not by every worker."""
     rules = load_rules(
         settings.rules,
@@ -123,7 +127,7 @@ def _job(settings: Settings, fixed: frozenset[str], how: How) -> Job:
     return Job(
         settings=replace(settings, workers=1),
         fixed=fixed,
-        basis=basis_of(settings, rules.digest, files),
+        basis=basis_of(settings, rules.digest, files, asked),
         clones=Clones(how.clones or cache_folder(settings) / "clones", how.budget),
         link_key=key.value,
         key_id=key.id,
@@ -140,7 +144,7 @@ def _line(outcome: Outcome) -> str:
     if outcome.state is ScanState.FAILED:
         return f"{name}: {outcome.problem}"
     if outcome.judged is None:
-        return f"{name}: unchanged"
+        return f"{name}: unchanged{', linked anew' if outcome.links is not None else ''}"
     return f"{name}: {DECISION[Decision(outcome.judged.summary['decision'])]}"
 
 

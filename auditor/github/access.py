@@ -40,11 +40,14 @@ class Access:
         return f"{parts.scheme}://{host}"
 
     @property
+    def kind(self) -> str:
+        """As what sort of visitor: an App, a token or nobody."""
+        return "app" if self.app else "token" if self.token else "nobody"
+
+    @property
     def how(self) -> str:
         """In words, for notes and errors."""
-        if self.app:
-            return f"GitHub App {self.app}"
-        return "a token" if self.token else "nobody (anonymous)"
+        return {"app": f"GitHub App {self.app}", "token": "a token", "nobody": "nobody (anonymous)"}[self.kind]
 
     def auth(self) -> Auth.Auth | None:
         """Return what the library needs; for an App without an installation, the App itself."""

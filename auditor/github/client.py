@@ -36,6 +36,8 @@ _VERSION: Final = {"X-GitHub-Api-Version": "2022-11-28", "Accept": "application/
 _UNCHANGED: Final = 304
 _FAILED: Final = 400
 _SERVER: Final = 500
+_PASSING: Final = frozenset({0, 200, 401})
+"""There was no answer, or it was none of GitHub's, or a token is refused that may be renewed."""
 _WORDS: Final = {
     401: "the token was refused",
     403: "the token may not see it",
@@ -44,11 +46,13 @@ _WORDS: Final = {
     422: "GitHub refused the question",
     451: "it is not available for legal reasons",
 }
+_TOO_LONG: Final = "GitHub took too long to answer"
+_MOST_TIMEOUTS: Final = 2
 _NO_KEY: Final = "the App's private key is none"
 _CAUSES: Final[tuple[tuple[type[Exception], str], ...]] = (
     (GithubException, ""),
     (PyJWTError, _NO_KEY),
-    (requests.Timeout, "GitHub took too long to answer"),
+    (requests.Timeout, _TOO_LONG),
     (requests.exceptions.SSLError, "the server's certificate is not trusted"),
     (requests.exceptions.ChunkedEncodingError, "the answer was cut off"),
     (requests.RequestException, "GitHub could not be reached"),
@@ -69,6 +73,11 @@ class RefusedError(Exception):
         self.message = message.casefold()
         self.limited = limited
 
+    @property
+    def passes(self) -> bool:
+        """Tell whether the same question may be answered another time."""
+        return self.limited or self.status in _PASSING or self.status >= _SERVER
+
     def hidden(self, permission: str) -> Hidden:
         """Say it as the answer to a question that needs this permission."""
         lacks = self.status in {401, 403, 404} and not self.limited
@@ -77,11 +86,13 @@ class RefusedError(Exception):
 
 @dataclass(slots=True)
 class Tally:
-    """How often GitHub was asked, how often nothing had changed, and how long was waited."""
+    """How often GitHub was asked, how often nothing had changed, how long was waited, and what was lost."""
 
     asked: int = 0
     unchanged: int = 0
     waited: float = 0.0
+    lost: int = 0
+    """How many questions failed for a reason that passes: a limit, a failure, a token that was refused."""
 
 
 class Client:
@@ -212,6 +223,7 @@ class Client:
         try:
             kept, following = keep(json.loads(text)) if text else keep(None), self._following(str(headers.get("link", "")))
         except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+            self.tally.lost += 1
             msg = "the answer was not one of GitHub's API"
             raise RefusedError(msg, status=status) from None
         if headers.get("etag"):
@@ -220,6 +232,10 @@ class Client:
 
     def _ask(self, address: str, headers: Headers) -> tuple[int, Headers, str]:
         """Ask until there is an answer or patience ends."""
+        if self._waiting.resting:
+            self.tally.lost += 1
+            msg = "GitHub had failed to answer several questions before"
+            raise RefusedError(msg)
         attempt = 0
         while True:
             attempt += 1
@@ -233,10 +249,14 @@ class Client:
             if sso.startswith("partial-results"):
                 self.partial = "some organisations want single sign-on for this token"
             if not problem and status < _FAILED:
+                self._waiting.heard(answer=True)
                 return status, answered, text
             refused = _refused(status, answered, text, problem, sso=sso)
             broken = problem not in {"", _NO_KEY}
-            if not self._waiting.again(attempt, status, answered, refused.message, broken=broken):
+            hopeless = problem == _TOO_LONG and attempt >= _MOST_TIMEOUTS
+            if hopeless or not self._waiting.again(attempt, status, answered, refused.message, broken=broken):
+                self.tally.lost += refused.passes
+                self._waiting.heard(answer=not broken and status < _SERVER)
                 raise refused
             self.tally.waited = self._waiting.waited
 
@@ -262,9 +282,13 @@ def _name(keep: Callable[[Any], object]) -> str:
 
 
 def _broken(status: int, headers: Headers, text: str) -> str:
-    """Say what is wrong with an answer that claims to be good: cut off, or not from GitHub."""
-    if status >= _FAILED or not text or "json" not in str(headers.get("content-type", "json")):
-        return "" if status >= _FAILED or not text else "the answer was not one of GitHub's API"
+    """Say what is wrong with an answer that claims to be GitHub's, or good: another's page, or cut off."""
+    if not text or status >= _SERVER:
+        return ""
+    if "json" not in str(headers.get("content-type", "json")):
+        return "the answer was not one of GitHub's API"
+    if status >= _FAILED:
+        return ""
     try:
         json.loads(text)
     except ValueError:

@@ -122,11 +122,18 @@ class Gatherer:
         return of_a_person and bool(role) and not role.get("admin") and question.permission in _FOR_ADMINISTRATORS
 
     def _of_owner(self, owner: str) -> tuple[tuple[str, str], ...] | Hidden:
-        if owner not in self._defaults:
-            self._defaults[owner] = repository_facts.default_files(self._client, owner)
-        return self._defaults[owner]
+        answer: tuple[tuple[str, str], ...] | Hidden = self._once(self._defaults, owner, repository_facts.default_files)
+        return answer
 
     def _members(self, owner: str) -> Any:  # noqa: ANN401  SecondFactor, or Hidden
-        if owner not in self._second_factor:
-            self._second_factor[owner] = access_facts.second_factor(self._client, owner)
-        return self._second_factor[owner]
+        return self._once(self._second_factor, owner, access_facts.second_factor)
+
+    def _once(self, known: dict[str, Any], owner: str, ask: Callable[[Client, str], Any]) -> Any:  # noqa: ANN401  as above
+        """Ask about an owner, and again for the next repository only where the answer was lost."""
+        if owner in known:
+            return known[owner]
+        lost = self._client.tally.lost
+        answer = ask(self._client, owner)
+        if self._client.tally.lost == lost:
+            known[owner] = answer
+        return answer

@@ -23,6 +23,10 @@ class Patience:
     all: float = 130.0
 
 
+_IN_A_ROW: Final = 3
+_REST: Final = 60.0
+"""Questions that got no answer in a row, and the seconds in which none is asked after that: an outage is not asked through."""
+
 OVERNIGHT: Final = Patience(attempts=6, one=3700.0, all=48 * 3600.0)
 """For many repositories: a limit of requests ends within the hour, and is waited out."""
 
@@ -40,6 +44,18 @@ class Waiting:
         """Begin without having waited; `hear` is told of limits, with the seconds that they cost."""
         self._patience, self._clock, self._sleep, self._hear = patience, clock, sleep, hear
         self.waited = 0.0
+        self._lost = 0
+        self._rest_until = 0.0
+
+    @property
+    def resting(self) -> bool:
+        """Tell whether nothing is to be asked for now: nobody answers."""
+        return self._clock() < self._rest_until
+
+    def heard(self, *, answer: bool) -> None:
+        """Note whether a question got an answer in the end, be it a refusal."""
+        self._lost = 0 if answer else self._lost + 1
+        self._rest_until = self._clock() + _REST if self._lost >= _IN_A_ROW else 0.0
 
     def again(self, attempt: int, status: int, headers: Mapping[str, Any], message: str, *, broken: bool) -> bool:
         """Wait, and say True; or say False where it would be too long, too often, or without hope.
@@ -56,7 +72,7 @@ class Waiting:
         limit = self.limit(status, headers, message)
         if limit:
             seconds = self._until_allowed(headers, attempt)
-        elif broken or status >= _SERVER:
+        elif (broken or status >= _SERVER) and self._lost < _IN_A_ROW:
             seconds = float(2 ** (attempt - 1))
         else:
             return False

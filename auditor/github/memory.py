@@ -8,7 +8,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -90,6 +92,14 @@ class StoredMemory(Memory):
             Path(name).replace(target)
         except OSError:
             return
+
+    def forget(self, name: str) -> None:
+        """Forget every answer about a repository, named as `owner/name`."""
+        about = re.compile(rf"/repos/{re.escape(name)}(?:[/? ]|$)", re.IGNORECASE)
+        for path in self._folder.glob("*/*.json"):
+            with suppress(OSError, ValueError, KeyError, TypeError):
+                if about.search(json.loads(path.read_text(encoding="utf-8"))["question"]):
+                    path.unlink()
 
     def _file(self, question: str) -> Path:
         digest = hashlib.sha256(f"{_FORM}\0{question}".encode()).hexdigest()

@@ -51,6 +51,10 @@ class Clones:
             lock.release()
         self.make_room()
 
+    def place(self, address: str) -> Path:
+        """Return where the mirror of an address lies, or would."""
+        return self.folder / self._name(address)
+
     def make_room(self) -> None:
         """Remove the least recently used mirrors until the rest is within the budget; those in use stay."""
         used = sorted((self.folder.glob("*.used")), key=_age)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections import Counter
+from dataclasses import asdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from auditor.model.finding import Finding
+    from auditor.model.organisation import NotVisible
     from auditor.model.report import AuditReport
 
 LINKED: Final = frozenset({Category.SECRET, Category.CREDENTIAL, Category.PRIVATE_KEY})
@@ -32,8 +34,8 @@ _DORMANT: Final = timedelta(days=365)
 _OWNER: Final = "OWN-01"
 
 
-def judged(report: AuditReport, state: str) -> Judged:
-    """Return what is stored of a report."""
+def judged(report: AuditReport, state: str, not_visible: tuple[NotVisible, ...] = ()) -> Judged:
+    """Return what is stored of a report, and of what the forge did not tell for it."""
     floor = Confidence(dict(report.tool.settings).get("min_confidence", Confidence.MEDIUM))
     rows = tuple(_finding(finding, floor) for finding in report.findings)
     return Judged(
@@ -43,7 +45,7 @@ def judged(report: AuditReport, state: str) -> Judged:
         checks=tuple(CheckRow(c.check_id, c.info.title, c.info.group, c.outcome.value, c.grade.value) for c in report.checks),
         answers=report.deadlines,
         stale_from=_stale_from(report),
-        summary=_summary(report, rows),
+        summary=_summary(report, rows) | {"not_visible": [asdict(item) for item in not_visible]},
         document=pack(report),
     )
 

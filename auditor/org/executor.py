@@ -1,7 +1,7 @@
 """Where the work is done: processes of this machine, or a Dask cluster; both are `concurrent.futures` and look the same from here.
 
-A worker that dies takes no run with it. What was running when a pool of processes broke is tried once more, one by one, so that
-only what really kills a worker is given up.
+A worker that dies takes no run with it. What was running or waiting there is tried once more at the end, one by one, so that only
+what really kills a worker is given up: a broken pool and a scheduler name all that were near.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import threading
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager, suppress
-from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
 from auditor.detection.pool import safe_path
 from auditor.errors import ConfigurationError, RemoteError
@@ -27,6 +27,7 @@ R = TypeVar("R")
 
 _LOOK_EVERY: Final = 15.0
 _PATIENCE: Final = 20
+_NONE: Final[Any] = object()
 _AHEAD: Final = 2
 """Tasks waiting for each worker: enough that none is idle, few enough that memory stays flat."""
 
@@ -63,60 +64,88 @@ class Crew(Protocol):
 
 
 def results(crew: Crew, work: Callable[[T], R], tasks: Iterable[T]) -> Iterator[tuple[T, R | None]]:
-    """Do all tasks and yield each with its result as it comes; None for a task that killed its worker.
+    """Do all tasks and yield each with its result as it comes; None for a task that killed its worker twice.
 
     Tasks are taken only when there is room for them.
 
     Raises:
         RemoteError: the workers are gone for good.
     """
-    waiting = iter(tasks)
-    running: dict[Future[R], T] = {}
-    suspects: deque[T] = deque()
+    state = _State(crew, work, iter(tasks), {})
     while True:
-        if suspects and not running:
+        if state.broken and not state.running:
             crew.renew()
-            alone = suspects.popleft()
+            state.broken = False
+        state.fill()
+        if state.running:
+            yield from state.finished()
+        elif state.suspects:
+            alone = state.suspects.popleft()
             yield alone, _alone(crew, work, alone)
-            continue
-        room = 0 if suspects else crew.window - len(running)
-        for task in islice(waiting, max(0, room)):
-            _submit(crew, work, task, running, suspects)
-        if not running and not suspects:
+        elif not state.broken:
             return
-        if running:
-            yield from _finished(crew, running, suspects)
 
 
-def _submit(crew: Crew, work: Callable[[T], R], task: T, running: dict[Future[R], T], suspects: deque[T]) -> None:
-    try:
-        running[crew.executor.submit(work, task)] = task
-    except BrokenExecutor:
-        suspects.append(task)
+@dataclass(slots=True)
+class _State(Generic[T, R]):
+    """Tasks that wait, that run, and that ran where a worker died: those are tried again when no other is left, one by one."""
 
+    crew: Crew
+    work: Callable[[T], R]
+    waiting: Iterator[T]
+    running: dict[Future[R], T]
+    suspects: deque[T] = field(default_factory=deque)
+    refused: list[T] = field(default_factory=list)
+    broken: bool = False
 
-def _finished(crew: Crew, running: dict[Future[R], T], suspects: deque[T]) -> Iterator[tuple[T, R | None]]:
-    done, _ = wait(running, timeout=_LOOK_EVERY, return_when=FIRST_COMPLETED)
-    if not done:
-        crew.check()
-    for future in done:
-        task = running.pop(future)
-        try:
-            yield task, future.result()
-        except BrokenExecutor:
-            suspects.append(task)
-        except CancelledError:
-            raise _gone() from None
-        except crew.gave_up:
-            yield task, None
+    def fill(self) -> None:
+        """Hand out tasks while there is room; none to an executor that broke."""
+        room = 0 if self.broken else self.crew.window - len(self.running)
+        for _ in range(room):
+            task = self.refused.pop() if self.refused else next(self.waiting, _NONE)
+            if task is _NONE:
+                return
+            try:
+                self.running[self.crew.executor.submit(self.work, task)] = task
+            except BrokenExecutor:
+                self.broken = True
+                self.refused.append(task)
+                return
+
+    def finished(self) -> Iterator[tuple[T, R | None]]:
+        """Yield what has ended since."""
+        done, _ = wait(self.running, timeout=_LOOK_EVERY, return_when=FIRST_COMPLETED)
+        if not done:
+            self.crew.check()
+        for future in done:
+            task = self.running.pop(future)
+            try:
+                result = future.result()
+            except BrokenExecutor:
+                self.broken = True
+            except CancelledError:
+                raise _gone() from None
+            except self.crew.gave_up:
+                pass
+            else:
+                yield task, result
+                continue
+            self.suspects.append(task)
 
 
 def _alone(crew: Crew, work: Callable[[T], R], task: T) -> R | None:
+    future = crew.executor.submit(work, task)
+    while not wait([future], timeout=_LOOK_EVERY).done:
+        crew.check()
     try:
-        return crew.executor.submit(work, task).result()
+        return future.result()
     except BrokenExecutor:
         crew.renew()
-        return None
+    except CancelledError:
+        raise _gone() from None
+    except crew.gave_up:
+        pass
+    return None
 
 
 def _gone() -> RemoteError:

@@ -35,7 +35,8 @@ def nobody(_: ListedRepository) -> Access | None:
 class Inventory:
     """Its name in the store and on the page, its repositories, and what gives the credential for each.
 
-    `online` asks the forge about one repository; None where there is no forge to ask.
+    `online` asks the forge about one repository; None where there is no forge to ask. `asked` says what it is asked for and as
+    whom: with other questions, reports are made anew.
     """
 
     scope: str
@@ -45,6 +46,7 @@ class Inventory:
     not_visible: tuple[NotVisible, ...] = ()
     access: Callable[[ListedRepository], Access | None] = nobody
     online: Callable[[ListedRepository], Online] | None = None
+    asked: tuple[str, ...] = ()
 
     def part(self, text: str) -> Inventory:
         """Return one part of so many, written `3/20`: the same repositories in every run, for machines that share the work.
@@ -105,8 +107,9 @@ def of_github(client: Client, owner: str, selection: Selection, include: frozens
     def online(one: ListedRepository) -> Online:
         return ask(one.full_name)
 
-    scope = f"{host}/{owner.lower()}"
-    return Inventory(scope, owner, listed, _words(selection), tuple(not_visible), _Credential(client, host), online)
+    scope, credential = f"{host}/{owner.lower()}", _Credential(client, host)
+    asked = (client.access.kind, *sorted(include))
+    return Inventory(scope, owner, listed, _words(selection), tuple(not_visible), credential, online, asked)
 
 
 class _Credential:

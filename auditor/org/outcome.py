@@ -24,7 +24,8 @@ def listing_of(listed: ListedRepository) -> str:
 class Known:
     """What the store has of a repository: the state and basis of its report, and the day from which it may judge otherwise.
 
-    `listing` stands for what the inventory said of it then.
+    `listing` stands for what the inventory said of it then. `beside` is true where a secret of it stands in a text of the forge
+    alone, where only the forge can be asked for it.
     """
 
     listing: str
@@ -33,6 +34,7 @@ class Known:
     key_id: str
     generated: datetime
     stale_from: date | None
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,10 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What this run did with one repository; `judged` is None where nothing was scanned."""
+    """What this run did with one repository; `judged` is None where nothing was scanned.
+
+    `links` are by fingerprint the hashes under another key, where only the organisation's key is new; None otherwise.
+    """
 
     listed: ListedRepository
     state: ScanState
@@ -92,3 +97,4 @@ class Outcome:
     seconds: float = 0.0
     problem: str = ""
     judged: Judged | None = None
+    links: dict[str, str] | None = None

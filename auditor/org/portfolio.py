@@ -29,7 +29,7 @@ from auditor.org.digest import LINKED
 from auditor.reports.read import blocker_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from auditor.model.organisation import ListedRepository
     from auditor.org.store import Store
@@ -60,8 +60,9 @@ def portfolio(store: Store, run: int, listed: Sequence[ListedRepository], *, tit
             runs=_runs(connection, run),
             appeared=tuple(sorted(here - before)) if before else (),
             gone=tuple(sorted(before - here)),
-            not_visible=tuple(NotVisible(**item) for item in this["not_visible"]),
+            not_visible=tuple(dict.fromkeys(NotVisible(**item) for item in (*this["not_visible"], *reading.unseen(names)))),
             selection=tuple(this["selection"]),
+            warnings=_warnings(connection, names, this["key_id"]),
         )
 
 
@@ -124,6 +125,12 @@ class _Reading:
             earlier=self._earlier_of(number),
         )
 
+    def unseen(self, numbers: Iterable[int]) -> Iterator[dict[str, str]]:
+        """Yield what the forge did not tell when the reports of these repositories were made."""
+        for number in sorted(numbers):
+            _, summary = self._reports.get(number, (None, {}))
+            yield from summary.get("not_visible", ())
+
     def names_of_the_run_before(self) -> set[str]:
         """Return what the previous run looked at."""
         query = sa.select(t.repositories.c.name).join(t.verdicts).where(t.verdicts.c.run_id == self._before)
@@ -148,6 +155,19 @@ class _Reading:
         for row in self._connection.execute(query if where is None else query.where(where)):
             rows[row.repository_id].append(row)
         return rows
+
+
+def _warnings(connection: sa.Connection, names: Mapping[int, str], key_id: str) -> tuple[str, ...]:
+    """Say which repositories hold secrets that are hashed under another key, so that they are equal to none here."""
+    f, r = t.findings.c, t.reports.c
+    query = sa.select(r.repository_id).where(r.key_id != key_id)
+    query = query.where(sa.exists().where(f.repository_id == r.repository_id, f.gone.is_(None), f.link != ""))
+    apart = sorted(names[number] for number in connection.execute(query).scalars() if number in names)
+    if not apart:
+        return ()
+    which = apart[0] if len(apart) == 1 else f"{len(apart):,} repositories, {apart[0]} among them,"
+    said = f"Secrets of {which} are not compared with those of the others"
+    return (f"{said}: the organisation's key changed, and no run has reached them since.",)
 
 
 def _numbers(connection: sa.Connection, scope: str, wanted: set[str]) -> dict[str, int]:

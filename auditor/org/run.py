@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict, deque
+from collections import deque
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from auditor import __version__
-from auditor.model.organisation import NotVisible, ScanState
+from auditor.model.organisation import ScanState
 from auditor.org.executor import results
 from auditor.org.outcome import Outcome, listing_of
 from auditor.org.work import Task, examine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-    from auditor.audit.beside import Online
     from auditor.config import Settings
     from auditor.model.organisation import ListedRepository
     from auditor.org.executor import Crew
@@ -47,8 +46,15 @@ class Plan:
     policy: str
 
 
-def basis_of(settings: Settings, rules_digest: str, policy_files: tuple[bytes, ...] = ()) -> str:
-    """Return one value for everything that decides how content is judged, beside the content itself."""
+def basis_of(settings: Settings, rules_digest: str, policy_files: tuple[bytes, ...] = (), asked: tuple[str, ...] = ()) -> str:
+    """Return one value for everything that decides how content is judged, beside the content itself.
+
+    Args:
+        settings: what the user decided.
+        rules_digest: of the rules.
+        policy_files: contents of files that the user names.
+        asked: what the forge is asked for, and as whom.
+    """
     told = {
         "version": __version__,
         "rules": rules_digest,
@@ -58,6 +64,7 @@ def basis_of(settings: Settings, rules_digest: str, policy_files: tuple[bytes, .
         "severity_overrides": repr(settings.severity_overrides),
         "disabled_rules": sorted(settings.disabled_rules),
         "bounds": [settings.max_blob, settings.container_depth, settings.container_bytes, settings.container_members],
+        "asked": asked,
         "files": [hashlib.sha256(content).hexdigest() for content in policy_files],
     }
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
@@ -91,7 +98,7 @@ def run(store: Store, plan: Plan, crew: Crew, hear: Hear) -> int:
         done += 1
         store.record(number, inventory.scope, outcome, basis=job.basis, key_id=job.key_id)
         hear(outcome, done, len(inventory.listed))
-    store.finish_run(number, job.now or datetime.now(UTC), (*inventory.not_visible, *tasks.not_visible()))
+    store.finish_run(number, job.now or datetime.now(UTC))
     return number
 
 
@@ -99,7 +106,7 @@ class _Tasks:
     """An iterator over the tasks of a run, each made when there is room for it; large ones first, so that none is left for the end.
 
     Where there is a forge, it is asked about a repository only when that is scanned. What the inventory shows to have changed is
-    asked for at once; of the rest a worker looks first, and what it hands back comes again.
+    asked for at once; of the rest, and of what seems to be empty, a worker looks first, and what it hands back comes again.
     """
 
     def __init__(self, plan: Plan, known: Mapping[str, Known]) -> None:
@@ -107,7 +114,6 @@ class _Tasks:
         self._plan = plan
         self._known = known
         self._first = iter(sorted(plan.inventory.listed, key=lambda item: (-item.size, item.full_name)))
-        self._unseen: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
         self.again: deque[ListedRepository] = deque()
 
     def __iter__(self) -> Iterator[Task]:
@@ -123,20 +129,7 @@ class _Tasks:
         task = Task(listed, self._plan.job, known, inventory.access(listed))
         if inventory.online is None:
             return task
-        if not asked and task.may_be_current and known is not None and known.listing == listing_of(listed):
+        unmoved = task.may_be_current and known is not None and known.listing == listing_of(listed)
+        if not asked and (unmoved or not listed.size):
             return replace(task, look_only=True)
-        return replace(task, online=self._ask(inventory.online, listed))
-
-    def _ask(self, online: Callable[[ListedRepository], Online], listed: ListedRepository) -> Online:
-        answer = online(listed)
-        for one in answer.facts.not_visible if answer.facts else ():
-            self._unseen[one.what, one.reason, one.permission].append(one.repository)
-        return answer
-
-    def not_visible(self) -> Iterator[NotVisible]:
-        """Yield what the token may not see: once for all repositories of which the same is true."""
-        for (what, reason, permission), names in sorted(self._unseen.items()):
-            if len(names) == 1:
-                yield NotVisible(what, names[0], reason, permission)
-            else:
-                yield NotVisible(f"{what}, of {len(names)} repositories", "", reason, permission)
+        return replace(task, online=inventory.online(listed))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
+from auditor.model.levels import Exposure
 from auditor.org import tables as t
 from auditor.org.database import READING, connect, failed
 from auditor.org.outcome import Known, listing_of
+from auditor.org.relinking import link_anew
 from auditor.org.text import storable
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
     from auditor.model.organisation import ListedRepository, NotVisible
     from auditor.org.outcome import Judged, Outcome
+
+_FORGE: Final = Exposure.FORGE.value
 
 
 class Store:
@@ -79,16 +83,18 @@ class Store:
         with self.transaction() as connection:
             return int(connection.execute(sa.insert(t.runs).values(row).returning(t.runs.c.id)).scalar_one())
 
-    def finish_run(self, run: int, at: datetime, not_visible: Iterable[NotVisible] = ()) -> None:
-        """Note that a run came to its end, and what it learnt on the way that the token may not see."""
-        row = {"finished": at, "not_visible": [asdict(item) for item in not_visible]}
+    def finish_run(self, run: int, at: datetime) -> None:
+        """Note that a run came to its end."""
         with self.transaction() as connection:
-            connection.execute(sa.update(t.runs).where(t.runs.c.id == run).values(row))
+            connection.execute(sa.update(t.runs).where(t.runs.c.id == run).values(finished=at))
 
     def known(self, scope: str) -> dict[str, Known]:
         """Return by name what is stored of the repositories of a scope."""
         r = t.reports.c
-        query = sa.select(t.repositories.c.name, r.listing, r.state, r.basis, r.key_id, r.generated, r.stale_from).join(t.reports)
+        f = t.findings.c
+        aside = sa.exists().where(f.repository_id == r.repository_id, f.gone.is_(None), f.link != "", f.exposure == _FORGE)
+        columns = (t.repositories.c.name, r.listing, r.state, r.basis, r.key_id, r.generated, r.stale_from, aside)
+        query = sa.select(*columns).select_from(t.repositories).join(t.reports)
         with self.reading() as connection:
             rows = connection.execute(query.where(t.repositories.c.scope == scope))
             return {name: Known(*rest) for name, *rest in rows}
@@ -101,6 +107,8 @@ class Store:
             if outcome.judged is not None and newer:
                 kept = {"listing": listing_of(outcome.listed), "basis": basis, "key_id": key_id}
                 _replace(connection, number, outcome.judged, kept)
+            if outcome.links is not None:
+                link_anew(connection, number, outcome.links, key_id)
             connection.execute(_verdict(connection, run, number, outcome))
 
     def document(self, scope: str, name: str) -> bytes | None:

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor.audit import audit
-from auditor.errors import AuditorError, InterruptionError
+from auditor.audit.linking import links
+from auditor.errors import AuditorError, InterruptionError, SourceError
 from auditor.model.organisation import ScanState
 from auditor.org.digest import judged
 from auditor.org.outcome import Outcome
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from auditor.audit.beside import Online
     from auditor.config import Settings
-    from auditor.model.organisation import ListedRepository
+    from auditor.model.organisation import ListedRepository, NotVisible
     from auditor.model.report import AuditReport
     from auditor.org.clones import Clones
     from auditor.org.outcome import Known
@@ -69,6 +70,11 @@ class Task:
         return bool(state) and self.may_be_current and self.known is not None and self.known.state == state
 
     @property
+    def not_visible(self) -> tuple[NotVisible, ...]:
+        """What the forge did not tell."""
+        return self.online.facts.not_visible if self.online is not None and self.online.facts is not None else ()
+
+    @property
     def may_be_current(self) -> bool:
         """Tell whether the stored report would do if nothing moved."""
         job, known = self.job, self.known
@@ -76,32 +82,41 @@ class Task:
             return False
         today = (job.now or datetime.now(UTC)).date()
         fresh = known.stale_from is None or today < known.stale_from
-        return fresh and (known.basis, known.key_id) == (job.basis, job.key_id)
+        return fresh and known.basis == job.basis and not (self.links_anew and known.beside)
+
+    @property
+    def links_anew(self) -> bool:
+        """Tell whether the stored hashes are under another key of the organisation."""
+        return self.known is not None and self.known.key_id != self.job.key_id
 
 
 def examine(task: Task) -> Outcome:
     """Look at one repository and judge it. Whatever goes wrong with it is its outcome, not the end of the run."""
     started, at = time.monotonic(), task.job.now or datetime.now(UTC)
-    state, problem, new = ScanState.FAILED, "", None
+    state, problem, new, linked = ScanState.FAILED, "", None, None
     try:
         with _opened(task) as (path, before):
+            job = task.job
             if task.is_current(before):
+                linked = links(path, job.settings, fixed=job.fixed, link_key=job.link_key) if task.links_anew else None
                 state = ScanState.UNCHANGED
             elif task.look_only:
                 state = ScanState.PENDING
             else:
-                job = task.job
                 report = audit(path, job.settings, fixed=job.fixed, now=job.now, link_key=job.link_key, online=task.online)
-                state, new = ScanState.SCANNED, judged(_named(report, task.listed), before)
+                # What the forge failed to say is asked for in the next run, whatever moves until then: no state fits.
+                kept = "" if task.online is not None and task.online.provisional else before
+                state, new = ScanState.SCANNED, judged(_named(report, task.listed), kept, task.not_visible)
     except InterruptionError:
         raise
     except AuditorError as error:
-        problem = str(error)
+        # Where a clone lies on a worker is nobody's business, and differs from one worker to the next.
+        problem = str(error).replace(str(task.job.clones.place(task.listed.clone_url)), task.listed.clone_url)
     except MemoryError:
         problem = "There was not enough memory for it."
     except Exception as error:  # noqa: BLE001  its text may hold a value, so only its kind is kept
         problem = f"An internal error ({type(error).__name__}) stopped the audit of it."
-    return Outcome(task.listed, state, at, time.monotonic() - started, problem, new)
+    return Outcome(task.listed, state, at, time.monotonic() - started, problem, new, linked)
 
 
 @contextmanager
@@ -113,7 +128,11 @@ def _opened(task: Task) -> Iterator[tuple[Path, str]]:
         return
     remote = Remote(address, task.access, task.job.timeout, task.job.clones.budget)
     shown = remote.look()
-    if task.look_only or task.is_current(shown.digest):
+    if not shown.refs:
+        msg = f"{address} has no commits yet, so there is nothing to audit."
+        raise SourceError(msg)
+    current = task.is_current(shown.digest)
+    if (current and not task.links_anew) or (task.look_only and not current):
         yield Path(), shown.digest
         return
     with task.job.clones.hold(address) as mirror:

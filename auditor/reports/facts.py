@@ -121,14 +121,14 @@ def worst_exposure(finding: Finding) -> Exposure | None:
     return max(finding.exposure, key=lambda exposure: exposure.rank, default=None)
 
 
-def blocks_which(report: AuditReport, blocker: Blocker) -> str:
-    """Say which of the two routes a blocker stands in."""
-    verdict = report.verdict
+def stands_in(report: AuditReport, blocker: Blocker) -> str:
+    """Say in which of the two routes an entry stands, and whether it blocks there or is due."""
+    verdict, blocks = report.verdict, blocker.grade is Grade.BLOCKER
     in_full = any(other.id == blocker.id for other in verdict.full_history.blockers)
     in_fresh = any(other.id == blocker.id for other in verdict.fresh_history.blockers)
     if in_full == in_fresh:
-        return words.BLOCKS_BOTH
-    return words.BLOCKS_ONE["full_history" if in_full else "fresh_history"]
+        return words.IN_BOTH[blocks]
+    return words.IN_ONE["full_history" if in_full else "fresh_history"][blocks]
 
 
 def only_in_history(report: AuditReport, blocker: Blocker) -> bool:

@@ -148,7 +148,7 @@ def anchors_of(kind: str, names: Iterable[str]) -> dict[str, str]:
 def _blocker(report: AuditReport, blocker: Blocker, targets: dict[str, str]) -> BlockerView:
     finding = next((finding for finding in report.findings if finding.fingerprint == blocker.id), None)
     return BlockerView(
-        blocker, targets.get(blocker.id, ""), facts.blocks_which(report, blocker), finding.severity if finding else None
+        blocker, targets.get(blocker.id, ""), facts.stands_in(report, blocker), finding.severity if finding else None
     )
 
 

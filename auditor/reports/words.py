@@ -149,9 +149,12 @@ RULE: Final = "Which rule says so"
 TO_DO: Final = "What to do"
 RUN: Final = "Command"
 TAKES: Final = "Effort"
-BLOCKS_ROUTE: Final = "Blocks"
-BLOCKS_BOTH: Final = "both ways of publishing"
-BLOCKS_ONE: Final = {"full_history": "only publishing the full history", "fresh_history": "only publishing the current files"}
+IN_BOTH: Final = {True: "Blocks both ways of publishing", False: "Due before either way of publishing"}
+IN_ONE: Final = {
+    "full_history": {True: "Blocks only publishing the full history", False: "Due only before publishing the full history"},
+    "fresh_history": {True: "Blocks only publishing the current files", False: "Due only before publishing the current files"},
+}
+"""What an entry does to the ways of publishing, by whether it is a blocker: a must is due, and blocks nothing by itself."""
 
 REPORT: Final = "Readiness report"
 SKIP: Final = "Skip to the report"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -128,15 +129,15 @@ class Git:
         Raises:
             GitError: it failed (unless `check` is off), or took longer than `timeout` seconds.
         """
-        process = self._spawn(arguments, work_tree, index, (subprocess.PIPE, subprocess.PIPE, subprocess.PIPE))
+        pipes = (subprocess.PIPE, subprocess.PIPE, subprocess.PIPE)
+        process = self._spawn(arguments, work_tree, index, pipes, own_group=timeout is not None)
         try:
             printed, complaints = process.communicate(stdin, timeout)
         except subprocess.TimeoutExpired as error:
             msg = f"git {arguments[0]} did not end within {timeout:.0f} seconds."
             raise GitError(msg) from error
         finally:
-            process.kill()
-            process.communicate()
+            _end(process, group=timeout is not None)
         if check and process.returncode:
             msg = f"git {arguments[0]} failed: {_reason(complaints)}."
             raise GitError(msg)
@@ -157,6 +158,8 @@ class Git:
         work_tree: Path | None,
         index: Path | None,
         files: tuple[IO[bytes] | int, IO[bytes] | int, IO[bytes] | int],
+        *,
+        own_group: bool = False,
     ) -> subprocess.Popen[bytes]:
         try:
             process = subprocess.Popen(
@@ -167,6 +170,7 @@ class Git:
                 bufsize=_PIPE,
                 cwd=work_tree or self.git_dir,
                 env=self.environment(work_tree, index),
+                process_group=0 if own_group and sys.platform != "win32" else None,
             )
         except OSError as error:
             msg = f"git could not be started: {error.strerror}."
@@ -180,6 +184,15 @@ def _widen(descriptor: int) -> None:
     if sys.platform == "linux":
         with suppress(OSError):  # a system that allows less works too, more slowly
             fcntl.fcntl(descriptor, fcntl.F_SETPIPE_SZ, _PIPE)
+
+
+def _end(process: subprocess.Popen[bytes], *, group: bool) -> None:
+    """End git where it still runs, with what it started: a helper that waits for the network would keep its output open."""
+    if process.poll() is None:
+        if group and sys.platform != "win32":
+            os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
+    process.communicate()
 
 
 def _limit(process: int, memory: int, largest_file: int) -> None:

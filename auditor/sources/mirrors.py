@@ -13,7 +13,7 @@ import os
 import re
 import shutil
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -48,15 +48,32 @@ _UNFINISHED: Final = "unfinished"
 _MOST_PACKS: Final = 50
 _MEMORY: Final = 4 << 30
 _PASSED_ON: Final = ("GIT_SSL_CAINFO", "GIT_SSL_CAPATH")
+_ASKED_FOR: Final = "could not read username"
+_REFUSED: Final = "the credential was refused"
+_NOT_GIT: Final = "what answers there is not git"
+_NOBODY: Final = "its host did not answer"
+_SLOW: Final = "it took too long"
+_CUT: Final = "the other side did not send it whole; it may be damaged there"
 _REASONS: Final = (
-    ("could not read username", "it does not exist, or reading it needs a credential that was not given"),
-    ("authentication failed", "the credential was refused"),
+    (_ASKED_FOR, "it does not exist, or reading it needs a credential that was not given"),
+    ("authentication failed", _REFUSED),
     ("error: 403", "the credential may not read it"),
-    ("error: 401", "the credential was refused"),
+    ("error: 401", _REFUSED),
     ("not found", "it does not exist, or the credential may not see it"),
-    ("invalid index-pack output", "the other side did not send it whole; it may be damaged there"),
+    ("error: 30", "it was moved or renamed, and has another address now"),
+    ("error: 429", "its host has had too many requests"),
+    ("error: 5", "its host has a problem of its own"),
+    ("info/refs not valid", _NOT_GIT),
+    ("invalid index-pack output", _CUT),
+    ("bad pack header", _CUT),
+    ("early eof", _CUT),
     ("could not resolve host", "its host is not known"),
-    ("did not end within", "it took too long"),
+    ("certificate", "the certificate of its host is not trusted"),
+    ("failed to connect", _NOBODY),
+    ("empty reply from server", _NOBODY),
+    ("recv failure", _NOBODY),
+    ("did not end within", _SLOW),
+    ("operation too slow", _SLOW),
 )
 
 
@@ -124,7 +141,10 @@ class Remote:
         """
         with tempfile.TemporaryDirectory(prefix="auditor-") as folder:
             _lay_out(Path(folder), self.address, "sha1")
-            printed = self._run(self._git(Path(folder)), "ls-remote", "--symref", "--", self.address)
+            git = self._git(Path(folder))
+            printed = self._run(git, "ls-remote", "--symref", "--", self.address)
+            if not printed and not self._speaks_git(git):
+                raise self._failed(_NOT_GIT)
         head, refs = "", []
         for line in printed.decode("utf-8", "surrogateescape").splitlines():
             value, _, name = line.partition("\t")
@@ -161,11 +181,17 @@ class Remote:
             git.run("prune", "--expire=now", check=False)
         (mirror / _UNFINISHED).unlink()
 
+    @property
+    def _credential(self) -> str:
+        """What git says to this host, empty where nothing is for it."""
+        access, host = self.access, urlsplit(self.address).netloc.lower()
+        return f"{access.user}:{access.token}" if access is not None and access.token and access.host.lower() == host else ""
+
     def _git(self, folder: Path, object_format: str = "sha1") -> Git:
         parts = urlsplit(checked_address(self.address))
         settings = [("http.lowSpeedLimit", "1000"), ("http.lowSpeedTime", "120")]
-        if self.access is not None and self.access.token and parts.netloc.lower() == self.access.host.lower():
-            basic = base64.b64encode(f"{self.access.user}:{self.access.token}".encode()).decode()
+        if self._credential:
+            basic = base64.b64encode(self._credential.encode()).decode()
             settings.append((f"http.{parts.scheme}://{parts.netloc}/.extraHeader", f"Authorization: Basic {basic}"))
             settings.append(("http.followRedirects", "false"))
         extra = [("GIT_ALLOW_PROTOCOL", parts.scheme), ("GIT_CONFIG_COUNT", str(len(settings)))]
@@ -174,14 +200,27 @@ class Remote:
         extra += [(name, os.environ[name]) for name in _PASSED_ON if name in os.environ]
         return Git(find_git(), folder, object_format, tuple(extra), _MEMORY, self.largest)
 
+    def _speaks_git(self, git: Git) -> bool:
+        """Tell whether it is git that shows no refs: any page without a line end looks so too, as the oldest way to serve files."""
+        said = git.git_dir / "said"
+        talking = replace(git, extra=(*git.extra, ("GIT_TRACE_PACKET", str(said))))
+        self._run(talking, "ls-remote", "--", self.address)
+        return said.exists() and said.stat().st_size > 0
+
+    def _failed(self, reason: str) -> SourceError:
+        return SourceError(
+            f"{self.address} could not be fetched: {reason}.", hint="Check the address and the permissions of the token."
+        )
+
     def _run(self, git: Git, *arguments: str) -> bytes:
         try:
             return git.run(*arguments, timeout=self.timeout)
         except GitError as error:
             said = error.message.lower()
             reason = next((words for sign, words in _REASONS if sign in said), error.message.rstrip("."))
-            msg = f"{self.address} could not be fetched: {reason}."
-            raise SourceError(msg, hint="Check the address and the permissions of the token.") from None
+            if self._credential and _ASKED_FOR in said:
+                reason = _REFUSED
+            raise self._failed(reason) from None
 
 
 def _lay_out(folder: Path, address: str, object_format: str) -> None:

@@ -120,6 +120,30 @@ def test_other_rules_scan_again(tmp_path: Path, settings: Settings, scanned: lis
     assert "github-pat-classic" not in {finding["rule_id"] for finding in found["findings"]}
 
 
+def test_another_key_of_the_organisation_reads_only_what_holds_something(
+    tmp_path: Path, settings: Settings, scanned: list[str]
+) -> None:
+    mirror = leaky(tmp_path / "service").mirror(tmp_path / "mirror.git").path
+
+    def links(key: bytes, settings: Settings) -> dict[str, str]:
+        return {found.fingerprint: found.link for found in audit(mirror, settings, now=NOW, link_key=key).findings}
+
+    first = links(b"one" * 11, settings)
+    assert len(set(scanned)) == 7
+    holding = {place.oid for found in audit(mirror, settings, now=NOW).findings for place in found.locations}
+    scanned.clear()
+    second = links(b"two" * 11, settings)
+    assert set(scanned) == holding
+    assert len(holding) < 7
+    assert first.keys() == second.keys()
+    assert all(first.values())
+    assert not set(first.values()) & set(second.values())
+    assert second == links(b"two" * 11, replace(settings, cache=False))
+    scanned.clear()
+    assert links(b"one" * 11, settings) == first
+    assert scanned == []
+
+
 def test_what_was_left_out_is_looked_for_again(tmp_path: Path, settings: Settings, scanned: list[str]) -> None:
     repository = leaky(tmp_path / "service")
     content = f"model = '{TOKEN[:-4]}wXyZ'\n".encode()

@@ -41,6 +41,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         *(("small", width, scheme) for width in (320, 1280) for scheme in ("light", "dark")),
         ("hostile", 320, "dark"),
         ("hostile", 1280, "light"),
+        ("big", 1280, "light"),
     ],
 )
 def test_every_page_is_accessible_silent_and_fits(  # noqa: PLR0913, PLR0917  fixtures and parameters

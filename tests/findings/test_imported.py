@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.errors import UsageError
-from auditor.findings.imported import join, read_files
+from auditor.findings.imported import Imported, join, read_files
 from auditor.findings.imported.placing import by_report, in_repository
 from auditor.findings.imported.registry import READERS
 from auditor.model.finding import Location
@@ -27,7 +27,6 @@ from tests.samples import aws_finding
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from auditor.findings.imported import Imported
     from auditor.model.finding import Finding
 
 COMMIT = "a1b2c3d4e5f60718293a4b5c6d7e8f9012345678"
@@ -213,6 +212,9 @@ def test_lines_of_json_are_read_too(tmp_path: Path) -> None:
     line = {"schema_version": "1", "finding": betterleaks()}
     assert len(read(tmp_path, line)) == 1
     assert len(read(tmp_path, line, line)) == 2
+    end = {"schema_version": "1", "scan": {"bytes": 2089}}
+    assert len(read(tmp_path, line, end)) == 1
+    assert read(tmp_path, end) == ()
     assert len(read(tmp_path, trufflehog())) == 1
 
 
@@ -348,6 +350,11 @@ def test_a_place_is_looked_up_in_the_history(tmp_path: Path) -> None:
     whole = place(File=f"{tmp_path}/a.py", Commit="")
     assert whole
     assert whole.path == "a.py"
+    above = place(File=f"work/{tmp_path.name}/a.py", Commit="")
+    assert above
+    assert above.path == "a.py"
+    assert place(File="work/a.py") is None
+    assert place(File=f"{tmp_path.name}/nowhere.py") is None
     old = place(File="old.py", Commit="d" * 40)
     assert old
     assert (old.exposure, old.commit) == (Exposure.PULL_REQUEST_REF, OTHER)
@@ -357,6 +364,16 @@ def test_a_place_is_looked_up_in_the_history(tmp_path: Path) -> None:
 def test_a_value_in_a_path_is_taken_out(tmp_path: Path) -> None:
     (finding,) = join([], read(tmp_path, [gitleaks(File=f"backup/{TOKEN}.txt")]), by_report("")).findings
     assert finding.first.path == "backup/****.txt"
+
+
+def test_beside_a_report_the_way_to_the_repository_is_taken_off_where_it_names_the_path() -> None:
+    locate = by_report("/srv/service", frozenset({"service/a.py", "b.py"}))
+
+    def path(written: str) -> str | None:
+        return locate(Imported("gitleaks", "rule", written)).path
+
+    assert [path(one) for one in ("/srv/service/b.py", "service/b.py", "x/service/b.py")] == ["b.py"] * 3
+    assert [path(one) for one in ("service/a.py", "service/new.py")] == ["service/a.py", "service/new.py"]
 
 
 @given(st.lists(st.sampled_from(range(6)), max_size=12))

@@ -50,6 +50,7 @@ class Fault(Enum):
     TOO_MANY = (429, "Too many requests")
     SINGLE_SIGN_ON = (403, "Resource protected by organization SAML enforcement")
     PROXY_PAGE = (200, "<html>proxy-page</html>")
+    PROXY_REFUSAL = (403, "<html>proxy-page</html>")
     TRUNCATED = (200, "")
     CUT_TEXT = (200, '{"id": ')
     OTHER_SHAPE = (200, '{"id": "x"}')
@@ -58,7 +59,10 @@ class Fault(Enum):
 
 
 _NOT_THE_API: Final = frozenset(
-    {Fault.BAD_GATEWAY, Fault.PROXY_PAGE, Fault.TRUNCATED, Fault.CUT_TEXT, Fault.OTHER_SHAPE, Fault.DROPPED}
+    {
+        *(Fault.BAD_GATEWAY, Fault.PROXY_PAGE, Fault.PROXY_REFUSAL),
+        *(Fault.TRUNCATED, Fault.CUT_TEXT, Fault.OTHER_SHAPE, Fault.DROPPED),
+    }
 )
 
 
@@ -90,6 +94,13 @@ class Redirect:
     """An answer that is elsewhere."""
 
     location: str
+    status: int = 302
+
+    @property
+    def body(self) -> object:
+        if self.status != 301:
+            return None
+        return {"message": "Moved Permanently", "url": self.location, "documentation_url": "https://docs.github.com/rest"}
 
 
 @dataclass
@@ -134,8 +145,8 @@ class GitHub(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, edition: str = "api.github.com", prefix: str = "") -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
+    def __init__(self, edition: str = "api.github.com", prefix: str = "", handler: type[Handler] | None = None) -> None:
+        super().__init__(("127.0.0.1", 0), handler or Handler)
         self.api = published(edition)
         self.prefix = prefix
         self.repositories: dict[str, Repository] = {}
@@ -148,6 +159,7 @@ class GitHub(ThreadingHTTPServer):
         self.files: dict[str, bytes] = {}
         self.seen_tokens: list[tuple[str, str]] = []
         self.app_key: Any = None
+        self.unlisted: set[str] = set()
         self.lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -184,10 +196,14 @@ class GitHub(ThreadingHTTPServer):
         self.repositories[full_name] = made
         return made
 
+    def shows(self, owner: str, name: str) -> bool:
+        """Tell whether a repository is in the list of an owner's: what is gone or was renamed since is still there."""
+        return name.startswith(f"{owner}/") and name not in self.unlisted
+
     def listed(self, owner: str) -> list[dict[str, Any]]:
         """The repositories of an owner as lists show them."""
         keys = repository(self.api, "a/b", full=False).keys()
-        owned = (one[""] for name, one in sorted(self.repositories.items()) if name.startswith(f"{owner}/"))
+        owned = (one[""] for name, one in sorted(self.repositories.items()) if self.shows(owner, name))
         return [{key: one[key] for key in keys if key in one} for one in owned]
 
     def fail(  # noqa: PLR0913  a fault has these parts
@@ -242,7 +258,7 @@ class GitHub(ThreadingHTTPServer):
         if isinstance(found, Denied):
             return found.status, found.body
         if isinstance(found, Redirect):
-            return 302, found
+            return found.status, found
         return (201 if request.method == "POST" else 200), found
 
 
@@ -288,7 +304,7 @@ class Handler(BaseHTTPRequestHandler):
         if status == 200:
             content, headers = self._paged(content, request)
         if isinstance(content, Redirect):
-            headers, content = {"Location": content.location}, None
+            headers, content = {"Location": content.location}, content.body
         problem = github.api.problem(template, self.command, status, content)
         if problem:
             github.wrong.append(f"{self.command} {self.path} {status}: {problem}")

@@ -66,6 +66,18 @@ def test_only_what_is_kept_of_an_answer_is_stored_and_for_this_user_alone(
     assert file.stat().st_mode & 0o077 == 0
 
 
+def test_what_was_said_of_one_repository_is_forgotten(github: GitHub, client_of: MakeClient, tmp_path: Path) -> None:
+    for name in (NAME, f"{NAME}-2"):
+        github.repository(name)["/hooks"] = hooks(github, 1)
+        list(client_of(memory=StoredMemory(tmp_path)).items(f"/repos/{name}/hooks", keep=number))
+    (tmp_path / "00").mkdir(exist_ok=True)
+    (tmp_path / "00" / "damaged.json").write_text("{", encoding="utf-8")
+    StoredMemory(tmp_path).forget(NAME.upper())
+    for name in (NAME, f"{NAME}-2"):
+        list(client_of(memory=StoredMemory(tmp_path)).items(f"/repos/{name}/hooks", keep=number))
+    assert [asked.status for asked in github.asked] == [200, 200, 200, 304]
+
+
 def test_a_damaged_memory_means_that_it_is_asked_in_full(github: GitHub, client_of: MakeClient, tmp_path: Path) -> None:
     github.repository(NAME)["/hooks"] = hooks(github, 1)
     list(client_of(memory=StoredMemory(tmp_path)).items(HOOKS, keep=number))
@@ -93,6 +105,7 @@ REASONS = {
     Fault.TOO_MANY: "many requests in a short time",
     Fault.SINGLE_SIGN_ON: "single sign-on",
     Fault.PROXY_PAGE: "not one of GitHub's API",
+    Fault.PROXY_REFUSAL: "not one of GitHub's API",
     Fault.TRUNCATED: "cut off",
     Fault.CUT_TEXT: "cut off",
     Fault.OTHER_SHAPE: "not one of GitHub's API",
@@ -175,6 +188,41 @@ def test_a_slow_answer_is_not_waited_for(github: GitHub, client_of: MakeClient) 
     github.repository(NAME)
     github.fail(Fault.SLOW, seconds=3)
     assert "took too long" in refused(client_of, timeout=1, patience=Patience(attempts=1)).reason
+
+
+def test_a_timeout_is_repeated_once(github: GitHub, client_of: MakeClient, clock: Clock) -> None:
+    github.repository(NAME)["/hooks"] = hooks(github, 1)
+    github.fail(Fault.SLOW, seconds=1.5, times=2)
+    assert "took too long" in refused(client_of, timeout=1).reason
+    assert clock.slept == [1.0]
+
+
+def test_an_outage_is_not_asked_through(github: GitHub, client_of: MakeClient, clock: Clock) -> None:
+    github.repository(NAME)["/hooks"] = hooks(github, 1)
+    github.fail(Fault.UNAVAILABLE)
+    client = client_of()
+
+    def reason() -> str:
+        with pytest.raises(RefusedError) as caught:
+            list(client.items(HOOKS, keep=number))
+        assert caught.value.passes
+        return caught.value.reason
+
+    assert [reason() for _ in range(4)] == [REASONS[Fault.UNAVAILABLE].join(["GitHub has a ", ""])] * 3 + [
+        "GitHub had failed to answer several questions before"
+    ]
+    asked = len(github.asked)
+    assert asked == 3 * 4
+    clock.now += 61
+    assert "(503)" in reason()
+    assert len(github.asked) == asked + 1  # one question tells whether it is over
+    assert "before" in reason()
+    github.faults.clear()
+    clock.now += 61
+    assert list(client.items(HOOKS, keep=number)) == [0]
+    assert client.tally.lost == 6
+    github.fail(Fault.UNAVAILABLE, times=2)
+    assert list(client.items(HOOKS, keep=number)) == [0]
 
 
 def test_nobody_there(client_of: MakeClient, github: GitHub) -> None:

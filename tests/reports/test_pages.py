@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 
 from auditor.model.finding import Location
-from auditor.model.levels import Exposure
+from auditor.model.levels import Exposure, Grade
 from auditor.reports.conversation import objections
 from auditor.reports.facts import forge_address, permalink, place, web_link
 from auditor.reports.formats import render
 from auditor.reports.pictures import SCALE, by_group, by_place, timeline
 from auditor.reports.readiness_page import anchors_of
-from tests.samples import SAMPLES, cannot_tell, hostile, many, not_yet, ready
+from tests.samples import SAMPLES, blocker_aws, cannot_tell, hostile, many, not_yet, ready
 
 GOLDEN = Path(__file__).parent / "golden"
 TEMPLATES = Path(__file__).parents[2] / "auditor" / "reports" / "templates"
@@ -156,6 +156,18 @@ def test_objections_are_answered_with_the_facts_of_the_repository() -> None:
     assert "Nothing is left" in fine["“It costs too much”"].short
     for one in bad.values():
         assert all(web_link(source.url) for source in one.sources)
+
+
+def test_a_must_is_due_and_a_blocker_blocks() -> None:
+    def chips(grade: Grade) -> list[str]:
+        report = not_yet()
+        route = replace(report.verdict.full_history, blockers=(replace(blocker_aws(), grade=grade),))
+        verdict = replace(report.verdict, full_history=route, fresh_history=replace(report.verdict.fresh_history, blockers=()))
+        page = render("html", replace(report, verdict=verdict))
+        return re.findall(r'<span class="chip">((?:Blocks|Due)[^<]*)', page)
+
+    assert chips(Grade.BLOCKER) == ["Blocks only publishing the full history"]
+    assert chips(Grade.MUST) == ["Due only before publishing the full history"]
 
 
 def test_pictures_stay_on_their_scale() -> None:

@@ -62,7 +62,7 @@ def document(portfolio: Portfolio) -> dict[str, Any]:
             "runs": [{**asdict(run), "decisions": dict(run.decisions)} for run in portfolio.runs],
             "appeared": portfolio.appeared,
             "gone": portfolio.gone,
-            "not_visible": [asdict(one) for one in portfolio.not_visible],
+            "not_visible": list(_not_visible(portfolio)),
         }
     )
     return plain
@@ -100,6 +100,15 @@ def _standing(one: RepositoryStanding, portfolio: Portfolio) -> dict[str, Any]:
         "flags": flags(one, portfolio.generated),
         "earlier": asdict(one.earlier) if one.earlier else None,
     }
+
+
+def _not_visible(portfolio: Portfolio) -> Iterator[dict[str, Any]]:
+    """Yield what was not told, once for all repositories of which the same is true; none is named where it is the organisation."""
+    where: dict[tuple[str, str, str], list[str]] = {}
+    for one in portfolio.not_visible:
+        where.setdefault((one.what, one.reason, one.permission), []).append(one.repository)
+    for (what, reason, permission), names in where.items():
+        yield {"what": what, "reason": reason, "permission": permission, "repositories": sorted(filter(None, names))}
 
 
 def _open_point(point: Any) -> dict[str, Any]:  # noqa: ANN401  a blocker, of which the report has the rest

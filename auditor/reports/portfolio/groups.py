@@ -12,6 +12,7 @@ from auditor.reports import words as report_words
 from auditor.reports.portfolio import words
 from auditor.reports.portfolio.charts import outcome_bar
 from auditor.reports.portfolio.lists import filtered
+from auditor.reports.portfolio.standing import to_answer
 from auditor.reports.portfolio.tables import Cell, Column, Table, TableRow, columns, number, share
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def _grouped(way: str, members: Iterable[tuple[str, RepositoryStanding]]) -> Tab
                 number(len(held)),
                 *(number(count) for count in _decisions(held)),
                 number(sum(len(one.secrets) for one in held)),
-                number(sum(len(one.attestations_due) for one in held)),
+                number(sum(map(to_answer, held))),
             )
         )
         for name, held in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))

@@ -14,6 +14,7 @@ from auditor.reports import words as report_words
 from auditor.reports.portfolio import words
 from auditor.reports.portfolio.standing import (
     blocking,
+    changed,
     distance,
     ending,
     flags,
@@ -176,14 +177,14 @@ def shared(portfolio: Portfolio) -> Table:
                 Cell(report_words.SEVERITY[one.severity], sort=str(9 - one.severity.rank)),
                 Cell(more, links=where),
                 number(len(one.repositories)),
-                Cell(f"{len(one.rotated_in):,}", sort=str(len(one.rotated_in)), detail=", ".join(one.rotated_in[:_MOST_NAMES])),
+                Cell(f"{len(one.rotated_in):,}", sort=f"{len(one.rotated_in):06}", detail=", ".join(one.rotated_in[:_MOST_NAMES])),
                 moment(one.first_seen),
             )
         )
 
     ordered = sorted(portfolio.shared, key=lambda one: (-one.severity.rank, -len(one.repositories), one.title, one.repositories))
     names = ("secret", "severity", "repositories", "count", "replaced", "since")
-    return Table("shared", words.SHARED, columns(*names, numbers=("count", "replaced")), tuple(map(row, ordered)))
+    return Table("shared", words.SHARED, columns(*names, numbers=("count",)), tuple(map(row, ordered)))
 
 
 def exposed(portfolio: Portfolio) -> Table:
@@ -232,8 +233,7 @@ def missing_answers(portfolio: Portfolio) -> Table:
     ordered = sorted(where.items(), key=lambda item: (-item[1], item[0]))
     whole = sum(one.decision is not None for one in portfolio.repositories)
     rows = tuple(
-        TableRow((Cell(titles[name], detail=name), number(count, filtered(flag="due")), Cell(words.percent(count, whole))))
-        for name, count in ordered
+        TableRow((Cell(titles[name], detail=name), number(count), Cell(words.percent(count, whole)))) for name, count in ordered
     )
     return Table("due", words.DUE, columns("question", "missing", "part", numbers=("missing", "part")), rows)
 
@@ -284,20 +284,30 @@ def invisible(portfolio: Portfolio) -> Table:
 
 
 def moves(portfolio: Portfolio) -> Table:
-    """List verdicts that changed since the run before, the worse ones first."""
+    """List what is not as it was in the run before, the worse ones first, then those with more keys to replace."""
     rows = tuple(
         TableRow(
             (
                 repository(one),
                 state(one.earlier.decision.value if one.earlier.decision is not Decision.NOT_APPLICABLE else "none"),
                 state(name_of(one)),
+                number(one.earlier.blockers),
+                number(len(one.blockers)),
+                number(one.earlier.secrets),
                 number(len(one.secrets)),
             )
         )
-        for one in sorted(portfolio.repositories, key=lambda one: (movement(one), one.listed.full_name))
-        if one.earlier is not None and movement(one)
+        for one in sorted(filter(changed, portfolio.repositories), key=_worsening)
+        if one.earlier is not None
     )
-    return Table("moves", words.CHANGES, columns("repository", "before", "now", "secrets", numbers=("secrets",)), rows)
+    numbers = ("open_before", "open_now", "secrets_before", "secrets_now")
+    return Table("moves", words.CHANGES, columns("repository", "before", "now", *numbers, numbers=numbers), rows)
+
+
+def _worsening(one: RepositoryStanding) -> tuple[int, int, int, str]:
+    before = one.earlier
+    keys, points = (before.secrets, before.blockers) if before is not None else (0, 0)
+    return movement(one), keys - len(one.secrets), points - len(one.blockers), one.listed.full_name
 
 
 def pages(portfolio: Portfolio) -> dict[str, str]:

@@ -63,6 +63,7 @@ def _overview(portfolio: Portfolio, *, public_safe: bool) -> dict[str, Any]:
         "headline": words.headline(counts["ready"], len(portfolio.repositories)),
         "sentence": words.sentence(
             counts["ready_when_attested"],
+            counts["keep_closed"],
             counts["not_yet"],
             counts["cannot_tell"] + counts["none"],
             sum(bool(one.secrets) for one in portfolio.repositories),
@@ -71,8 +72,8 @@ def _overview(portfolio: Portfolio, *, public_safe: bool) -> dict[str, Any]:
         "trend": charts.trend(portfolio),
         "trend_missing": words.TREND_LEFT_OUT if public_safe else words.NO_RUN,
         "compared": any(one.earlier is not None for one in portfolio.repositories),
-        "moved": words.moved(moved.count(1), moved.count(-1)),
-        "moves": lists.beginning(lists.moves(portfolio), lists.filtered(flag="worse")),
+        "moved": words.moved(moved.count(1), moved.count(-1), *_keys(portfolio)),
+        "moves": lists.beginning(lists.moves(portfolio), lists.filtered(flag="changed")),
         "sections": _sections(portfolio),
         "invisible": lists.invisible(portfolio),
         "checks": lists.beginning(replace(table, rows=groups.most_failed(table)), "checks.html"),
@@ -80,16 +81,22 @@ def _overview(portfolio: Portfolio, *, public_safe: bool) -> dict[str, Any]:
     }
 
 
+def _keys(portfolio: Portfolio) -> tuple[int | None, int]:
+    """Count the keys that nobody has replaced, in the repositories that the run before judged too: then, and now."""
+    both = [(one.earlier.secrets, len(one.secrets)) for one in portfolio.repositories if one.earlier and one.decision]
+    return (sum(then for then, _ in both), sum(now for _, now in both)) if both else (None, 0)
+
+
 def _sections(portfolio: Portfolio) -> list[tuple[Any, str, int]]:
     """Return the lists of the overview in their order: the table, a leading sentence, and how many there are in all."""
     made = (
-        (lists.nearest(portfolio), words.NEAREST_LEAD, "repositories.html"),
+        (lists.nearest(portfolio), words.NEAREST_LEAD, lists.filtered(flag="waiting")),
         (lists.secrets(portfolio), words.SECRETS_LEAD, "secrets.html"),
         (lists.shared(portfolio), words.SHARED_LEAD, "secrets.html#shared"),
         (lists.exposed(portfolio), "", lists.filtered(flag="public")),
         (lists.endings(portfolio), "", lists.filtered(flag="ending")),
         (lists.missing_answers(portfolio), words.DUE_LEAD, ""),
-        (lists.unlooked_after(portfolio), "", lists.filtered(flag="unowned")),
+        (lists.unlooked_after(portfolio), "", lists.filtered(flag="neglected")),
         (lists.gaps(portfolio), words.GAPS_LEAD, lists.filtered(flag="gaps")),
     )
     totals = {"secrets": sum(len(one.secrets) for one in portfolio.repositories)}

@@ -87,18 +87,29 @@ def movement(one: RepositoryStanding) -> int:
     return (before > now) - (before < now)
 
 
+def changed(one: RepositoryStanding) -> bool:
+    """Tell whether the verdict, what is open or the keys to replace are others than in the run before."""
+    before = one.earlier
+    if before is None or one.decision is None:
+        return False
+    return (before.decision, before.blockers, before.secrets) != (one.decision, len(one.blockers), len(one.secrets))
+
+
 def flags(one: RepositoryStanding, now: datetime) -> tuple[str, ...]:
     """Return the conditions by which the list is filtered."""
     moved = movement(one)
     held = {
+        "waiting": one.decision in _WAITING,
         "public": one.public_but_not_ready,
         "secrets": bool(one.secrets),
         "ending": bool(ending(one, now)),
         "due": bool(one.attestations_due),
         "unowned": one.unowned,
         "dormant": one.dormant,
+        "neglected": one.unowned or one.dormant,
         "gaps": has_gaps(one),
         "failed": one.state in {ScanState.FAILED, ScanState.PENDING},
+        "changed": changed(one),
         "better": moved > 0,
         "worse": moved < 0,
     }

@@ -35,14 +35,17 @@ VISIBILITY: Final = {
     Visibility.UNKNOWN: "Not known",
 }
 FLAG: Final = {
+    "waiting": "On the way to ready",
     "public": "Public, and would not pass today",
     "secrets": "Keys not replaced",
     "ending": "An answer ended or ends within 30 days",
     "due": "Answers missing",
     "unowned": "No owner named",
     "dormant": "No commit in twelve months",
+    "neglected": "No owner named, or no commit in twelve months",
     "gaps": "Something was not looked at",
     "failed": "Could not be looked at in this run",
+    "changed": "Changed since the run before",
     "better": "Better than in the run before",
     "worse": "Worse than in the run before",
 }
@@ -62,6 +65,7 @@ TREND: Final = "How that changed"
 TREND_LEAD: Final = "One column for each run, the newest on the right."
 TREND_LEFT_OUT: Final = "The trend is left out of this edition, because earlier runs counted private repositories too."
 CHANGES: Final = "What changed since the run before"
+CHANGES_LEAD: Final = "The worse first. What is open are blockers, and what must be fixed or answered for."
 NEAREST: Final = "Nearest to ready"
 NEAREST_LEAD: Final = "By an estimate of the work: the first of a kind in full, each further one a quarter of it."
 SECRETS: Final = "Keys and credentials that nobody has replaced"
@@ -143,6 +147,10 @@ COLUMN: Final = {
     "cannot": "Cannot tell or not looked at",
     "before": "Before",
     "now": "Now",
+    "open_before": "Open before",
+    "open_now": "Open now",
+    "secrets_before": "Keys before",
+    "secrets_now": "Keys now",
     "part": "Part of all",
 }
 TREND_COLUMNS: Final = ("Run", "All", *(STATE[decision.value] for decision in Decision if decision is not Decision.NOT_APPLICABLE))
@@ -160,11 +168,13 @@ def headline(ready: int, total: int) -> str:
     return f"{ready:,} of {count(total, 'repository', 'repositories')} {'is' if ready == 1 else 'are'} ready to be opened"
 
 
-def sentence(answers: int, not_yet: int, unknown: int, holding: int) -> str:
-    """Say what stands between the others and opening."""
+def sentence(answers: int, closed: int, not_yet: int, unknown: int, holding: int) -> str:
+    """Say what stands between the others and opening: with those that are ready, they are all."""
     parts = []
     if answers:
         parts.append(f"{answers:,} more {'needs' if answers == 1 else 'need'} only people's answers")
+    if closed:
+        parts.append(f"{closed:,} {'stays' if closed == 1 else 'stay'} closed for recorded reasons")
     if not_yet:
         parts.append(f"{not_yet:,} {'is' if not_yet == 1 else 'are'} not ready yet")
     if unknown:
@@ -194,6 +204,7 @@ def in_csv(number: int, name: str) -> str:
     return f"and {number:,} more, in {name}"
 
 
-def moved(better: int, worse: int) -> str:
-    """Count the verdicts that changed."""
-    return f"{count(better, 'verdict')} better, {worse:,} worse."
+def moved(better: int, worse: int, keys_before: int | None, keys: int) -> str:
+    """Count the verdicts that changed, and the keys that nobody has replaced."""
+    said = f"{count(better, 'verdict')} better, {worse:,} worse."
+    return said if keys_before is None else f"{said} Keys not replaced: {keys:,}, and {keys_before:,} in the run before."

@@ -15,10 +15,10 @@ _LIVE = frozenset({"valid", "active", "verified"})
 
 
 def _entries(document: Any) -> list[Any] | None:  # noqa: ANN401  any JSON value
-    if isinstance(document, dict) and isinstance(document.get("finding"), dict):
+    if isinstance(document, dict) and "findings" not in document:
         document = [document]  # one line of JSON lines is a document of its own
     if isinstance(document, list) and document and all(isinstance(one, dict) and "schema_version" in one for one in document):
-        found = [one.get("finding") for one in document]
+        found = [one.get("finding") for one in document if "scan" not in one]  # the last line sums up
     elif isinstance(document, dict) and "schema_version" in document and isinstance(document.get("findings"), list):
         found = document["findings"]
     else:
