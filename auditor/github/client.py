@@ -6,6 +6,7 @@ A failure is a `RefusedError`: its words are ours, since an answer, or a proxy's
 from __future__ import annotations
 
 import json
+import logging
 import time
 from copy import copy
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from auditor.github.access import Access
 
+logging.getLogger("github").setLevel(logging.CRITICAL)  # it prints addresses; what happened is said in our words
 T = TypeVar("T")
 Headers = dict[str, Any]
 

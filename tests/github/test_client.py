@@ -10,7 +10,7 @@ from auditor.github.access import Access
 from auditor.github.client import Client, RefusedError
 from auditor.github.limits import OVERNIGHT, Patience
 from auditor.github.memory import StoredMemory
-from tests.github.server import TOKEN, Denied, Fault
+from tests.github.server import TOKEN, Denied, Fault, Redirect
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,6 +84,10 @@ def test_a_damaged_memory_means_that_it_is_asked_in_full(github: GitHub, client_
     for file in tmp_path.rglob("*.json"):
         file.write_text("{", encoding="utf-8")
     assert list(client_of(memory=StoredMemory(tmp_path)).items(HOOKS, keep=number)) == [0]
+
+
+def full_name(one: dict[str, Any]) -> str:
+    return str(one["full_name"])
 
 
 def refused(client_of: MakeClient, **options: Any) -> RefusedError:  # noqa: ANN401  handed on
@@ -229,6 +233,15 @@ def test_nobody_there(client_of: MakeClient, github: GitHub) -> None:
     github.shutdown()
     github.server_close()
     assert "could not be reached" in refused(client_of).reason
+
+
+def test_a_repository_that_was_renamed_is_found_in_silence(
+    github: GitHub, client_of: MakeClient, capfd: pytest.CaptureFixture[str]
+) -> None:
+    github.repository(NAME)
+    github.answers["/repos/example-department/old"] = Redirect(f"{github.url}/repos/{NAME}", 301)
+    assert client_of().get("/repos/example-department/old", keep=full_name) == NAME
+    assert capfd.readouterr().err == ""
 
 
 def test_a_next_page_elsewhere_is_not_followed(github: GitHub, client_of: MakeClient) -> None:
