@@ -10,6 +10,8 @@ import itertools
 import re
 from typing import Final
 
+from auditor.detection.samples import known_sample
+
 _PLACEHOLDER: Final = re.compile(
     rb"""(?ix)
     ^<[^<>]{0,200}>$ | ^\[[a-z _-]{2,60}\]$ | ^\{[a-z0-9 _.-]{2,60}\}$        # <token> [token] {token}
@@ -43,27 +45,18 @@ _REFERENCE: Final = re.compile(
     | ^[a-z_][\w.]*\([^()]*\)?\)?;?$ | ^sops: | ^resolve: | ^\d{4}-\d{2}-\d{2}(?:[T ][\d:.,+Z-]*)?$
     """
 )
-_SAMPLES: Final = {
-    b"AKIA" + b"IOSFODNN7EXAMPLE": "AWS documentation",
-    b"wJalrXUtnFEMI/K7MDENG/" + b"bPxRfiCYEXAMPLEKEY": "AWS documentation",
-}
 
 
 @functools.lru_cache(maxsize=1 << 16)
 def is_placeholder(value: bytes) -> bool:
     """Tell whether the value only marks the place where one goes, or is plainly a dummy."""
-    return value not in _SAMPLES and (_PLACEHOLDER.search(value) is not None or is_sequence(value))
+    return not known_sample(value) and (_PLACEHOLDER.search(value) is not None or is_sequence(value))
 
 
 @functools.lru_cache(maxsize=1 << 16)
 def is_reference(value: bytes) -> bool:
     """Tell whether the value says where the secret is, instead of being it."""
     return _REFERENCE.search(value) is not None
-
-
-def known_sample(value: bytes) -> str:
-    """Name the publication that the value is known from; empty where it is not."""
-    return _SAMPLES.get(value, "")
 
 
 def is_sequence(value: bytes) -> bool:

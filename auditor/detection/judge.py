@@ -8,8 +8,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from auditor.detection import filters, judge_places
+from auditor.detection.judge_values import made_up
+from auditor.detection.rarity import is_words
+from auditor.detection.samples import known_sample
 from auditor.detection.validation import Context, Verdict
 from auditor.model.levels import Confidence, Severity
+from auditor.model.rule import Category
 
 if TYPE_CHECKING:
     from auditor.detection.compiled import CompiledRule
@@ -62,10 +66,11 @@ def judge(  # noqa: PLR0913, PLR0917  a match is all of it
     if _SEAM in value:
         return None
     rule = compiled.rule
+    if compiled.is_secret and (sample := known_sample(value)):
+        note = f"public sample: {sample}"
+        return Judged(start, end, whole_start, whole_end, Severity.INFO, rule.confidence, (note,))
     near = window[max(0, whole_start - rule.within.before) : whole_end + rule.within.after]
-    if _is_allowed(compiled, value) or not _has_charset(rule.charset, value) or not _has_context(compiled, near):
-        return None
-    if rule.min_entropy and entropy(value) < rule.min_entropy:
+    if not _fulfils(compiled, value, near):
         return None
     severity = rule.severity
     notes: tuple[str, ...] = ()
@@ -77,9 +82,17 @@ def judge(  # noqa: PLR0913, PLR0917  a match is all of it
         severity, notes = graded
     judged = Judged(start, end, whole_start, whole_end, severity, rule.confidence, notes)
     if not compiled.validators:
-        return judged
+        return _calmed(judged, value) if rule.category is Category.SECRET else judged
     groups = {name: _group(_span(found, number, low), window) for name, number in expression.groups.items()}
     return _validated(compiled, value, Context(window, start, end, groups), judged)
+
+
+def _calmed(judged: Judged, value: bytes) -> Judged:
+    """Be less sure of what has the form of a token and was not drawn: it counts, or it is made of words."""
+    text = value.decode("utf-8", "replace")
+    if judged.confidence is not Confidence.HIGH or not (made_up(text) or is_words(text)):
+        return judged
+    return replace(judged, confidence=Confidence.MEDIUM, notes=(*judged.notes, "it looks made up"))
 
 
 def _as_secret(
@@ -90,8 +103,6 @@ def _as_secret(
     value = window[start:end]
     if filters.is_placeholder(value) or filters.is_reference(value):
         return None
-    if sample := filters.known_sample(value):
-        return Severity.INFO, (f"public sample: {sample}",)
     if not named:
         return severity, ()
     name, before = window[whole:start], window[max(0, start - _AROUND) : start]
@@ -102,18 +113,20 @@ def _as_secret(
 
 def _validated(compiled: CompiledRule, value: bytes, context: Context, judged: Judged) -> Judged | None:
     severity, confidence, notes = judged.severity, judged.confidence, list(judged.notes)
+    proved = compiled.rule.category is not Category.SECRET
     for check in compiled.validators:
         answer = check(value, context)
         if answer.verdict is Verdict.INVALID:
             return None
         if answer.verdict is Verdict.VALID:
-            confidence = Confidence.HIGH
+            confidence, proved = Confidence.HIGH, True
         confidence = answer.confidence or confidence
         if answer.severity is not None and severity is not Severity.INFO:
             severity = answer.severity
         if answer.note:
             notes.append(answer.note)
-    return replace(judged, severity=severity, confidence=confidence, notes=tuple(notes))
+    judged = replace(judged, severity=severity, confidence=confidence, notes=tuple(notes))
+    return judged if proved else _calmed(judged, value)
 
 
 def _span(found: Found, group: int, low: int) -> tuple[int, int]:
@@ -124,6 +137,14 @@ def _span(found: Found, group: int, low: int) -> tuple[int, int]:
 def _group(span: tuple[int, int], window: bytes) -> bytes:
     start, end = span
     return window[start:end] if start >= 0 else b""
+
+
+def _fulfils(compiled: CompiledRule, value: bytes, near: bytes) -> bool:
+    """Tell whether a value has what its rule asks for."""
+    rule = compiled.rule
+    if _is_allowed(compiled, value) or not _has_charset(rule.charset, value) or not _has_context(compiled, near):
+        return False
+    return not rule.min_entropy or entropy(value) >= rule.min_entropy
 
 
 def _is_allowed(compiled: CompiledRule, value: bytes) -> bool:

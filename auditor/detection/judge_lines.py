@@ -7,7 +7,8 @@ from typing import Final
 
 _SETTING: Final = re.compile(
     rb"""(?x)
-    ^[\s\#*;/>$+-]*(?:export\s+|set\s+|SET\s+|ENV\s+|ARG\s+)?["']?[\w.\[\]-]+["']?[ \t]*[:=][ \t]*\S+\s*(?:\#.*|\\)?\r?$
+    ^[\s\#*;/>$+-]*(?:export\s+|set\s+|SET\s+|ENV\s+|ARG\s+)?["']?[\w.\[\]-]+(?:::[\w.-]+)*["']?
+    [ \t]*[:=][ \t]*\S+\s*(?:\#.*|\\)?\r?$
     """
 )
 _USER_BESIDE: Final = re.compile(
@@ -15,6 +16,21 @@ _USER_BESIDE: Final = re.compile(
     [{,]\s*["']?(?:user|username|login)["']?\s*:\s*["']?[\w.@-]+["']?\s*,\s*["']?\w+["']?\s*:\s*$
     """
 )
+_USER_LINE: Final = re.compile(
+    rb"""(?xi)
+    (?:^|\n)[ \t]*["'$]?[\w.:-]{0,40}(?:user|user_?name|user_?id|login|uid|account|e-?mail)["']?\s{0,3}(?:[:=]|=>)\s{0,3}
+    ["']?(?P<user>[\w.@\\+-]{2,60})["']?[;,]?[ \t]*\r?\n
+    (?:[ \t]*(?:\#|//|;)[^\n]{0,120}\n){0,3}
+    [^\n]{0,80}$
+    """
+)
+_CONNECTION: Final = re.compile(
+    rb"""(?xi)
+    (?=.*\b(?:host|hostname|server|data\ source|addr|address|dbname|database|initial\ catalog|dsn|sslmode)\s?=\s?[^;\s=]+[;\s])
+    .*\b(?:user|username|user\ id|uid|userid)\s?=\s?[^;\s=]+[;\s"']
+    """
+)
+_ENV: Final = re.compile(rb"^\s*(?:ENV|env|setenv)[ \t]+[A-Za-z]\w*[ \t]+\S+\s*(?:\\\s*)?$")
 _LOG_KEY: Final = re.compile(
     rb"""(?xi)
     ^\W{0,3}(?:\d[\d:.,TZ\ /+-]*)?\W{0,3}(?:debug|info|warn(?:ing)?|error|trace)\b.*[^\w-]key\s*[:=]\s*$
@@ -37,19 +53,32 @@ _ASKS: Final = re.compile(
     \w{0,12}$
     """
 )
-_LISTED: Final = re.compile(rb"(?:^|[\s\"'])[\w.@-]{1,64}:(?:\{\w+\})?$|(?:secret|password)\s+\d\s+$")
+_LISTED: Final = re.compile(
+    rb"(?:^|[\s\"'])[\w.@-]{1,64}:(?:\{\w+\})?$|(?:secret|password)\s+\d\s+$|(?:rootpw|encrypted-password|passwd)\s+[\"']?$"
+)
 _ROW: Final = re.compile(rb"(?i)insert\s+into|\bvalues\s*\(|^\s*\(\s*['\d]|\t[^\t]*\t|userpassword::?\s|<row|<field")
 _NEAR: Final = 160
 
 
 def is_setting(line: bytes) -> bool:
     """Tell whether the line gives one name one value and nothing else, as configuration and files of the environment do."""
-    return _SETTING.match(line) is not None
+    return _SETTING.match(line) is not None or _ENV.match(line) is not None
 
 
 def has_user_before(before: bytes) -> bool:
     """Tell whether the value is the password of a user that is named right before it: `{user: app, password: ...`."""
     return _USER_BESIDE.search(before[-_NEAR:]) is not None
+
+
+def user_line(before: bytes) -> bytes:
+    """Return the user that the line before names, as in `user = app` above `password = ...`; empty where it names none."""
+    found = _USER_LINE.search(before[-320:])
+    return found["user"] if found else b""
+
+
+def is_connection_string(line: bytes) -> bool:
+    """Tell whether the line holds the settings of a connection to a database: a host and a user beside the password."""
+    return _CONNECTION.search(line) is not None
 
 
 def is_log_key(before: bytes) -> bool:

@@ -10,6 +10,8 @@ import re
 from typing import Final
 
 _PARTS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_CLEAR: Final = re.compile(r"(?i)clear_?text|plain_?text")
+"""A password in clear text is one; a password text is not."""
 _TAIL: Final = re.compile(rb"[\w.$@-]{0,60}$")
 _KEYS_TEXT: Final = """
     password passwd passphrase passcode passkey pswd pwd pass pw passwort kennwort secret token key credential credentials
@@ -61,6 +63,19 @@ _IDENTIFIERS_TEXT: Final = """
 _IDENTIFIERS: Final = frozenset(_IDENTIFIERS_TEXT.split())
 
 
+_RECORDS_TEXT: Final = """
+    primary foreign partition sort row cache group object entity node item public unique instrumentation product package component
+    registry config map lookup event job page user account order customer template record file asset content data message request
+    index range hash idempotency correlation tracking translation label setting settings property feature flag metric partition
+    parent child task project organisation organization tenant client application app resource document image media lock queue topic
+    stream bucket composite natural surrogate business external internal reference default other same next last first new old
+    install installation device machine role policy kms encryption key hot press short license licence
+"""
+_RECORDS: Final = frozenset(_RECORDS_TEXT.split())
+"""Before the word key: what finds a record, not what opens a service."""
+_SHORTEST: Final = 3
+
+
 @functools.lru_cache(maxsize=1 << 14)
 def words(name: str) -> tuple[str, ...]:
     """Split a name into its words, in small letters: at signs, at capitals, at digits."""
@@ -90,7 +105,7 @@ def is_argument(before: bytes, part: bytes) -> bool:
 @functools.lru_cache(maxsize=1 << 14)
 def is_about(name: str) -> bool:
     """Tell whether what bears this name is something about a secret: its label, its length, its hash, the page that asks for it."""
-    split = words(name)
+    split = words(_CLEAR.sub("", name))
     key = max((place for place, word in enumerate(split) if is_key_word(word)), default=-1)
     if key < 0:
         return False
@@ -115,6 +130,13 @@ def is_public(name: str) -> bool:
     """Tell whether what bears this name may be seen by everybody, such as a public key or a fingerprint."""
     split = words(name)
     return any(word in _PUBLIC for word in split) or name.lower().endswith("user.signingkey")  # git's setting: the id of a key
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def is_service_key(name: str) -> bool:
+    """Tell whether a name is that of a service and the word key: there even a UUID is what opens it; keys of records are none."""
+    split = words(name)
+    return len(split) > 1 and split[-1] == "key" and len(split[-2]) > _SHORTEST and not set(split[:-1]) & _RECORDS
 
 
 @functools.lru_cache(maxsize=1 << 14)

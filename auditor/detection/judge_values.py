@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 import re
 from collections import Counter
@@ -21,7 +22,7 @@ _CODE: Final = re.compile(
     | \.(?:py|js|ts|rb|go|java|json|ya?ml|xml|pem|key|crt|cer|pub|txt|html?|css|conf|cfg|ini|properties|md|php|sh|env|log|p12
       |pfx|jks)$
     | ^(?:https?|ftp|file|ssh|git)://[^:@]*(?::\d{1,5}(?:/[^:@]*)?)?$ | ^[\w.+-]+@[\w-]+\.[\w.-]+$ | ^\#?[0-9A-Fa-f]{3,8}$
-    | ^\d+(?:\.\d+)*(?:px|em|rem|%|s|ms)?$
+    | ^\d+(?:\.\d+)*(?:px|em|rem|%|s|ms)?$ | ^0x[0-9A-Fa-f]{1,16}$
     | ^(?:[\w-]+\.)+(?:com|net|org|io|uk|gov|eu|de|fr|dev|app|cloud|local|internal|info|biz|edu|mil|co|ai)(?:[:/].*)?$
     | ^(?:[\^~<>=v]{0,2}|rc|release-)\d+(?:\.\d+)+(?:[-.+_]\w+)*$ | === | [?:]\s*$ | ^\[  # a version, an operator
     | ^[a-z][a-z0-9-]*:[A-Z*][A-Za-z*]*$ | ^[a-z0-9-]+:\*$ | ^(?:\*:|:)|\*[A-Z][a-z]+\*  # an action, a wildcard
@@ -51,6 +52,8 @@ _FEW: Final = 0.12
 _NUMBERED: Final = re.compile(r"^\d{1,7}\|")
 _MIXED: Final = 3
 _HEX: Final = re.compile(r"[0-9a-f]+|[0-9A-F]+")
+_COUNTED: Final = 6
+_STILL: Final = 7
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -128,6 +131,25 @@ def spoiled(text: str) -> bool:
         return True
     capitals = sum(character.isupper() for character in letters)
     return len(letters) >= _LETTERS and 0 < min(capitals, len(letters) - capitals) <= _FEW * len(letters)
+
+
+def made_up(text: str) -> bool:
+    """Tell whether the characters hold a run that counts up or down or stands still, which drawn ones hardly ever do."""
+    letters, digits = ("".join(filter(kind, text)) for kind in (str.isalpha, str.isdigit))
+    between = len(digits) < len(text) // 2 and not _HEX.fullmatch(text.lower())  # six letters count by chance
+    return _counts(text) or (between and (_counts(letters) or _counts(digits)))
+
+
+def _counts(text: str) -> bool:
+    run, last = 1, 0
+    codes = [ord(character) for character in text.lower()]
+    for before, after in itertools.pairwise(codes):
+        step = after - before
+        run = run + 1 if step == last and step in {-1, 0, 1} else 2 if step in {-1, 0, 1} else 1
+        last = step
+        if run >= (_COUNTED if step else _STILL):
+            return True
+    return False
 
 
 def entropy(text: str) -> float:

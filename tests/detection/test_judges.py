@@ -140,3 +140,36 @@ def test_labels_ends_of_texts_and_addresses_are_no_values(value: bytes) -> None:
 
 def test_an_address_with_a_login_may_be_a_value() -> None:
     assert not judge_values.code_like(b"http://user:hunter2@example.org")
+
+
+@pytest.mark.parametrize("text", ["q8Zr3vLw9fedcba", "gsk_Hid69Ui8HG76543210", "aB1cD2eF3gH4iJ5k", "sb_secret_aaaaaaaaaa"])
+def test_characters_that_count_or_stand_still_were_made_up(text: str) -> None:
+    assert judge_values.made_up(text)
+
+
+@pytest.mark.parametrize("text", ["q8Zr3vLw9TxK2mN5bHs7", "3f2a9c81d07b64e5f1a2c3d4e5f60718", "kX4mw9Tz"])
+def test_drawn_characters_were_not_made_up(text: str) -> None:
+    assert not judge_values.made_up(text)
+
+
+@pytest.mark.parametrize(
+    ("before", "user"),
+    [
+        (b"user = app\npassword = ", b"app"),
+        (b"username: app\n# of the service\npassword: ", b"app"),
+        (b"title = app\npassword = ", b""),
+        (b"user = find(id)\npassword = ", b""),
+    ],
+)
+def test_the_user_stands_in_the_line_before(before: bytes, user: bytes) -> None:
+    assert judge_lines.user_line(before) == user
+
+
+def test_a_connection_has_a_host_and_a_user() -> None:
+    assert judge_lines.is_connection_string(b"host=db user=app password=lamp dbname=x")
+    assert not judge_lines.is_connection_string(b"if user == app and password == x:")
+
+
+def test_a_service_has_a_key_and_so_has_a_record() -> None:
+    assert judge_names.is_service_key("statuspage_key")
+    assert not any(map(judge_names.is_service_key, ("primary_key", "partitionKey", "key", "id_key")))

@@ -1,4 +1,4 @@
-"""Tokens that end with a checksum of themselves: GitHub's since 2021, npm's, and those of Grafana's service accounts."""
+"""Tokens that end with a checksum of themselves: GitHub's since 2021, npm's, GitLab's routable ones, Grafana's service accounts."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from auditor.model.levels import Confidence
 _ALPHABET: Final = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _ALTERED: Final = Answer(Verdict.UNKNOWN, "its checksum is wrong: altered or made up", confidence=Confidence.LOW)
 _DOUBTFUL: Final = Answer(Verdict.UNKNOWN, "its checksum is wrong: altered or made up", confidence=Confidence.MEDIUM)
+_UNUSUAL: Final = Answer(Verdict.UNKNOWN, "not as long as such a token is", confidence=Confidence.MEDIUM)
+_BASE36: Final = b"0123456789abcdefghijklmnopqrstuvwxyz"
+_ROUTABLE: Final = re.compile(rb"[\w-]{27,300}\.01\.[0-9a-z]{9}")
+_OLD_GITLAB: Final = 20
 _SHAPE: Final = re.compile(rb"[A-Za-z]{2,4}_([A-Za-z0-9]{30})([A-Za-z0-9]{6})")
 
 
@@ -34,6 +38,24 @@ def _crc32(value: bytes, _context: Context) -> Answer:
 github = validator("github")(_crc32)
 npm = validator("npm")(_crc32)
 crc32_base62 = validator("crc32-base62")(_crc32)
+
+
+def base36(number: int, width: int) -> bytes:
+    """Write a number in base 36, digits before small letters, with leading zeros."""
+    digits = bytearray()
+    while number:
+        number, rest = divmod(number, len(_BASE36))
+        digits.append(_BASE36[rest])
+    return bytes(digits[::-1]).rjust(width, b"0")
+
+
+@validator("gitlab")
+def gitlab(value: bytes, _context: Context) -> Answer:
+    """Check the routable form, which ends with CRC-32 of all before it in base 36; the older one has twenty characters."""
+    if _ROUTABLE.fullmatch(value):
+        return VALID if base36(zlib.crc32(value[:-7]), 7) == value[-7:] else _ALTERED
+    _, _, rest = value.partition(b"-")
+    return UNKNOWN if len(rest) == _OLD_GITLAB or b"." in rest else _UNUSUAL
 
 
 @validator("grafana")

@@ -7,6 +7,7 @@ import binascii
 import re
 from typing import Final
 
+from auditor.detection.samples import known_private_key
 from auditor.detection.validation import INVALID, UNKNOWN, VALID, Answer, Context, Verdict, validator
 from auditor.model.levels import Confidence, Severity
 
@@ -42,6 +43,8 @@ def pem(value: bytes, _context: Context) -> Answer:  # noqa: PLR0911  one return
         return INVALID
     if len(raw) < _LEAST - 10 or len(set(raw)) < _VARIETY:  # fewer is filling, not a key
         return INVALID
+    if sample := known_private_key(found[0]):
+        return Answer(Verdict.VALID, f"public sample: {sample}", Severity.INFO)
     if b"OPENSSH" in header[0]:
         return _openssh(raw)
     if b"PGP" in header[0]:

@@ -5,20 +5,31 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from auditor.detection.judge_lines import asks, has_user_before, is_account_row, is_log_key, is_page, is_setting, is_spaced
+from auditor.detection.judge_lines import (
+    asks,
+    has_user_before,
+    is_account_row,
+    is_connection_string,
+    is_log_key,
+    is_page,
+    is_setting,
+    is_spaced,
+    user_line,
+)
 from auditor.detection.judge_names import (
     is_about,
     is_argument,
     is_identifier,
     is_key_word,
     is_public,
+    is_service_key,
     is_trace,
     is_word_for_password,
     whole_name,
     words,
 )
-from auditor.detection.judge_values import code_like, keyboard_drawn, name_like, prose_like, spoiled, tangled, token_like
-from auditor.detection.rarity import is_words, kinds, wordiness
+from auditor.detection.judge_values import code_like, keyboard_drawn, made_up, name_like, prose_like, spoiled, tangled, token_like
+from auditor.detection.rarity import in_runs, is_words, kinds, wordiness
 from auditor.detection.validation import INVALID, UNKNOWN, Answer, Context, Verdict, validator
 from auditor.model.levels import Confidence, Severity
 
@@ -31,6 +42,8 @@ _LOCAL: Final = re.compile(rb"(?i)(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.doc
 _CALLED: Final = re.compile(rb"[a-z]+(?:[_-][a-z]+)*[_-](?:password|passwd|passphrase|secret|token|key)")
 _FIELD: Final = re.compile(rb"\.[A-Za-z]\w*")
 _STRONG: Final = 12
+_FEW: Final = 4
+_NUMBERED: Final = re.compile(r"[A-Za-z]{3,20}\d{2,6}[A-Za-z]{0,20}[!?.]?")
 _SHORT: Final = 10
 _DRAWN: Final = 20
 _GOES_ON: Final = frozenset({b"!", b"#", b"%", b"$", b"^", b"*", b"~", b"(", b"[", b"{", b"<", b"?"})
@@ -41,6 +54,20 @@ _ENDS: Final = frozenset({b"", b"\n", b"\r", b" ", b"\t"})
 _LETTERS: Final = re.compile(rb"[A-Za-z]{3}")
 _CAPITALISED: Final = re.compile(r"[A-Z][a-z]+")
 _VARIABLE: Final = re.compile(rb"[a-z]+\d?(?:[A-Z][a-z]+\d?)+[A-Z]?\d?")
+_SIGNS: Final = re.compile(rb"[,;<>()\[\]{}&|]")
+_NO_PASSWORD: Final = re.compile(
+    rb"[&;,?][\w.-]{1,40}=|</|/>|&\w{2,6};|\w\([^()]*\)|\w\[[:\w]*\]|=>|->|::|&&|\|\||,\w+:|^\w+<[\w, <>]+>"
+)
+_ALL_KINDS: Final = 4
+_COMMIT: Final = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}")
+_DRAWN_DIGITS: Final = 3
+_IN_WORDS: Final = 0.8
+_ODD: Final = frozenset({27, 43})
+"""Twenty and thirty-two bytes in base64 without filling; else machines draw even numbers of characters."""
+_CUT_UUID: Final = re.compile(rb"(?i)[0-9a-f]{7,8}-[0-9a-f-]{20,40}")
+_QUOTES: Final = frozenset({b"'", b'"'})
+_WHOLE: Final = frozenset({b"", b"'", b'"', b" ", b"\n", b"\r", b"\t", b",", b"`", b"|"})
+_BATCH: Final = re.compile(rb"(?i)\s*@?set \"")
 _STARTS: Final = re.compile(r"[A-Za-z0-9!@#$%^&*+=~?]")
 _ROLE_WORDS: Final = """
     password passwd passphrase pass pwd pw passwort secret token key user username name login account admin root db database new
@@ -81,8 +108,10 @@ def password(value: bytes, context: Context) -> Answer:
     name = whole_name(context.before, part)
     if value.lower() in _DEFAULTS and _SYSTEMS & set(words(name)):
         return _DELIVERED
-    if is_word_for_password(text) or (not keyboard_drawn(text) and not tangled(text) and _is_other(value, text)):
-        return INVALID
+    pin = text.isdigit() and len(text) >= _PIN
+    if is_word_for_password(text) or (not pin and _is_other(value, text)):
+        phrase = _is_phrase(text) and user_line(context.before)
+        return _MEDIUM if phrase else INVALID
     plain = kinds(text) == 1 or is_words(text) or name_like(value)
     if plain or (not text.isascii() and not any(character.isdigit() for character in text)):
         return _plain_password(text, name, context)
@@ -93,7 +122,15 @@ def password(value: bytes, context: Context) -> Answer:
 
 def _is_other(value: bytes, text: str) -> bool:
     """Tell whether the value is code, a sentence, or a word that only says what stands here."""
+    if keyboard_drawn(text) or tangled(text):
+        return False
     return code_like(value) or prose_like(text) or _COMMON.match(value) is not None
+
+
+def _is_phrase(text: str) -> bool:
+    """Tell whether a few plain words stand here: below the name of a user they are what that user types."""
+    split = text.split(" ")
+    return 1 < len(split) <= _FEW and all(word.isalnum() for word in split) and not set(words(text)) <= _ROLES
 
 
 def _plain_password(text: str, name: str, context: Context) -> Answer:
@@ -157,11 +194,33 @@ def weak_key(value: bytes, context: Context) -> Answer:
     """Judge a value whose name is no more than a hint: only long random values count, and no fingerprints of public keys."""
     text = value.decode("utf-8", "replace")
     answer = secret(value, context)
-    if answer.verdict is Verdict.INVALID or len(text) < 16 or _UUID.match(value) or _FINGERPRINT.fullmatch(value):  # noqa: PLR2004  shorter ones are ids as often
-        return INVALID
     name = whole_name(context.before, context.groups.get("name", b""))
+    if answer.verdict is Verdict.INVALID or len(text) < 16 or _FINGERPRINT.fullmatch(value):  # noqa: PLR2004  shorter ones are ids as often
+        return INVALID
+    if _UUID.match(value):
+        return _MEDIUM if is_service_key(name) else INVALID
     doubtful = spoiled(text) or is_log_key(context.before) or is_identifier(name) or context.after[:1] in _GOES_ON
+    doubtful = doubtful or (len(text) % 2 == 1 and len(text) not in _ODD)
     return _LOW if doubtful or answer is _LOW else _MEDIUM
+
+
+@validator("service-key")
+def service_key(value: bytes, context: Context) -> Answer:
+    """Judge what stands right behind the name of a service: a long drawn value, and neither a commit nor a checksum."""
+    text = value.decode("utf-8", "replace")
+    digits = sum(character.isdigit() for character in text)
+    if _COMMIT.fullmatch(value) or code_like(value) or not token_like(text) or digits < _DRAWN_DIGITS or in_runs(text) > _IN_WORDS:
+        return INVALID
+    quote = context.before.rstrip(b" ")[-1:]
+    if (
+        spoiled(text)
+        or (_CUT_UUID.fullmatch(value) and not _UUID.match(value))
+        or (quote in _QUOTES and context.after.lstrip(b" ")[:1] != quote)
+    ):
+        return INVALID  # altered, or not whole
+    doubtful = is_page(context.line) or is_log_key(context.before) or context.after[:1] not in _WHOLE
+    doubtful = doubtful or made_up(text) or (len(text) % 2 == 1 and len(text) not in _ODD)
+    return _LOW if doubtful else _MEDIUM
 
 
 @validator("named-token")
@@ -208,12 +267,32 @@ def _unquoted_word(text: str, answer: Answer, context: Context) -> Answer:
     """Judge a word without quotes: a password where the line is a setting, a name of a variable in code."""
     if has_user_before(context.before):
         return _MEDIUM if text.islower() or text.isdigit() else _LOW
-    if not is_setting(context.line) or context.after[:1] not in _ENDS:
+    name = whole_name(context.before, context.groups.get("name", b""))
+    if (is_connection_string(context.line) or name.startswith("ansible_")) and not set(words(text)) <= _ROLES:
+        return answer
+    if not is_setting(context.line) or (context.after[:1] not in _ENDS and not _BATCH.match(context.line)):
         return INVALID
     if text != text.lower() and text != text.upper() and not any(character.isdigit() for character in text):
         return _LOW  # a variable in camel case
-    name = whole_name(context.before, context.groups.get("name", b""))
-    return _LOW if text.lower() in name.lower() or is_spaced(context.before) else answer
+    if text.lower() in name.lower():
+        return _LOW
+    return answer if not is_spaced(context.before) or _NUMBERED.fullmatch(text) or user_line(context.before) else _LOW
+
+
+@validator("signs-password")
+def signs_password(value: bytes, context: Context) -> Answer:
+    """Judge a value with brackets and other signs of code, without quotes: a password where no code, query or markup has such."""
+    if value.endswith(b";"):
+        return INVALID  # the end of a statement: what stands before it is code
+    value = value.rstrip(b",)]}>")
+    text = value.decode("utf-8", "replace")
+    if not _SIGNS.search(value) or _NO_PASSWORD.search(value) or not text.isascii():
+        return INVALID
+    if tangled(text):
+        return _MEDIUM
+    if not is_setting(context.line) or kinds(text) < _ALL_KINDS or code_like(value) or is_words(text):
+        return INVALID
+    return password(value, context)
 
 
 @validator("given-password")
@@ -223,14 +302,16 @@ def given_password(value: bytes, context: Context) -> Answer:
         return INVALID
     answer = password(value, context)
     text = value.decode("utf-8", "replace")
-    return _LOW if answer is _MEDIUM and (kinds(text) == 1 or is_words(text)) else answer
+    word = kinds(text) == 1 or is_words(text)
+    return _LOW if answer is _MEDIUM and word and not _NUMBERED.fullmatch(text) else answer
 
 
 @validator("prose-password")
 def prose_password(value: bytes, context: Context) -> Answer:
     """Judge a word that a sentence calls a password: it must not be a word of the sentence."""
     text = value.decode("utf-8", "replace").rstrip(".!?)*_}];:,")
-    if is_words(text) or kinds(text) < 2 or not _STARTS.match(text) or "\\n" in text or "\\r" in text:  # noqa: PLR2004  plain words are the sentence
+    plain = kinds(text) == 1 or (is_words(text) and not _NUMBERED.fullmatch(text))
+    if plain or not _STARTS.match(text) or "\\n" in text or "\\r" in text:
         return INVALID
     return password(text.encode(), context)
 
@@ -241,3 +322,13 @@ def hash_value(value: bytes, context: Context) -> Answer:
     if len(set(value)) < 8 or is_words(value.decode("latin-1")):  # noqa: PLR2004  filling is not a hash
         return INVALID
     return UNKNOWN if is_account_row(context.line, context.before) else _LOW
+
+
+@validator("cipher-key")
+def cipher_key(value: bytes, context: Context) -> Answer:
+    """Judge what a cipher or a signature takes as its key: a machine's characters, or a password that is no word."""
+    text = value.decode("utf-8", "replace")
+    if token_like(text) and not code_like(value):
+        return UNKNOWN
+    answer = password(value, context)
+    return _LOW if answer.verdict is not Verdict.INVALID and is_words(text) else answer

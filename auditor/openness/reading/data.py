@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from auditor.openness.registry import CheckContext
 
 CLOSED_DATA: Final = (".parquet", ".feather", ".rdata", ".rds", ".sav", ".dta", ".sas7bdat", ".mdb", ".accdb", ".pkl", ".pickle")
-"""Formats that hold tables and are read by no rule."""
+"""Formats that hold tables and are read by no rule, or only where an extra is installed."""
+OPENED_DATA: Final = (".parquet", ".feather")
+"""Those of them that the extra reads: what stayed closed is in the coverage."""
 _DATA: Final = (".csv", ".tsv", ".xls", ".xlsx", ".ods", *CLOSED_DATA)
 _TABLES: Final = (".csv", ".tsv", ".psv")
 _TEST: Final = re.compile(

@@ -30,7 +30,7 @@ _STEP: Final = 1 << 20
 _WAITING: Final = 16
 _GRACE: Final = 0.5
 _START: Final = 20.0
-_LIBRARIES: Final = ("auditor", "defusedxml", "pypdf", "PIL", "olefile", "xlrd")
+_LIBRARIES: Final = ("auditor", "defusedxml", "pypdf", "PIL", "olefile", "xlrd", "pyarrow")
 _KEPT: Final = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
 
 

@@ -37,12 +37,17 @@ def main() -> None:
         os.dup2(nowhere, descriptor)
     ADAPTERS.scan()
     _bound_memory()
+    loaded = len(sys.modules)
     while (asked := read_request(source.read)) is not None:
         name, limits, data = asked
         _bound_time(limits.seconds)
         for piece in answer(name, limits, data):
             answers.write(piece)
         answers.flush()
+        if len(sys.modules) != loaded:
+            # A reader loads its library at its first file: what that maps is not to be missed by the next reader.
+            loaded = len(sys.modules)
+            _bound_memory()
 
 
 def answer(name: str, limits: Limits, data: bytes) -> Iterator[bytes]:

@@ -15,13 +15,11 @@ if TYPE_CHECKING:
 _UNSUPPORTED: Final = {
     b"7z\xbc\xaf\x27\x1c": "7z",
     b"Rar!\x1a\x07": "rar",
-    b"PAR1": "parquet",
     b"MSCF\x00\x00\x00\x00": "cab",
     b"\xed\xab\xee\xdb": "rpm",
     b"LZIP": "lzip",
     b"\x04\x22\x4d\x18": "lz4",
     b"\x1f\x9d": "compress",
-    b"ARROW1\x00\x00": "arrow",
     b"Obj\x01": "avro",
     b"\x89HDF\r\n\x1a\n": "hdf5",
     b"hsqs": "squashfs",

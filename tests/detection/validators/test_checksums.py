@@ -5,7 +5,7 @@ import zlib
 import pytest
 
 from auditor.detection.validation import Context, Verdict
-from auditor.detection.validators.checksums import base62, crc32_base62, grafana
+from auditor.detection.validators.checksums import base36, base62, crc32_base62, gitlab, grafana
 from auditor.model.levels import Confidence
 
 BODY = b"q7Rk2mVx9TzB4nLw8YcJ5hGs3FdP6a"
@@ -26,3 +26,11 @@ def test_a_token_of_grafana_ends_with_the_checksum_of_what_stands_before(last: i
     key = b"glsa_" + BODY + b"9z"
     checksum = (zlib.crc32(key) ^ last).to_bytes(4, "little").hex().encode()
     assert grafana(key + b"_" + checksum, NOWHERE).confidence is confidence
+
+
+def test_a_routable_token_of_gitlab_ends_with_the_checksum_of_what_stands_before() -> None:
+    head = b"glpat-" + BODY[:27] + b".01.0r"
+    assert gitlab(head + base36(zlib.crc32(head), 7), NOWHERE).verdict is Verdict.VALID
+    assert gitlab(head + base36(zlib.crc32(head) ^ 1, 7), NOWHERE).confidence is Confidence.LOW
+    assert gitlab(b"glpat-" + BODY[:20], NOWHERE).confidence is None
+    assert gitlab(b"glpat-" + BODY + BODY, NOWHERE).confidence is Confidence.MEDIUM

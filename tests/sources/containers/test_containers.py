@@ -134,7 +134,7 @@ def test_what_a_later_revision_of_a_pdf_took_away_is_found() -> None:
     [
         (b"7z\xbc\xaf\x27\x1c\x00\x04", "unsupported format (7z)"),
         (b"Rar!\x1a\x07\x01\x00", "unsupported format (rar)"),
-        (b"PAR1\x15\x04", "unsupported format (parquet)"),
+        (b"PAR1\x15\x04", "broken (parquet)"),
         (b"\x00GITCRYPT\x00" + b"x" * 30, "encrypted (git-crypt)"),
         (b"age-encryption.org/v1\n-> X25519", "encrypted (age)"),
         (b"-----BEGIN PGP MESSAGE-----\n\nhQ", "encrypted (pgp)"),

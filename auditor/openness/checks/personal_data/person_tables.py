@@ -9,7 +9,7 @@ from auditor.model.levels import Effort, Grade
 from auditor.openness.answer import ask
 from auditor.openness.authorities import CMS_CHECKLIST, NHS_OPEN_POLICY, cite
 from auditor.openness.mirror import belongs_to, mirror
-from auditor.openness.reading.data import CLOSED_DATA
+from auditor.openness.reading.data import CLOSED_DATA, OPENED_DATA
 from auditor.openness.registry import check
 
 if TYPE_CHECKING:
@@ -35,7 +35,12 @@ def person_tables(context: CheckContext) -> Answer:
     answer = mirror(context, belongs_to("PII-10"), "no table looks like a table of people")
     if answer.outcome is Outcome.FAIL:
         return answer
-    closed = [path for path in context.view.tree if path.lower().endswith(CLOSED_DATA)]
+    shut = {skipped.path for skipped in context.coverage.opaque}
+    closed = [
+        path
+        for path in context.view.tree
+        if path.lower().endswith(CLOSED_DATA) and (path in shut or not path.lower().endswith(OPENED_DATA))
+    ]
     if closed:
         return ask(
             "A person says what these data files hold.", *(Evidence("data in a closed format", path=path) for path in closed)

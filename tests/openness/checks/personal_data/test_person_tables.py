@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from auditor.model.check import Outcome
+from auditor.model.coverage import Coverage, GapKind, Skipped
 from auditor.model.levels import Exposure, Grade
 from auditor.model.rule import Category
 from tests.openness.verdict_cases import finding
@@ -31,5 +32,12 @@ def test_nothing_or_something_else_passes(ask: Ask) -> None:
 
 
 def test_data_in_a_closed_format_is_shown_to_a_person(ask: Ask) -> None:
-    answer = ask("PII-10", {"data/people.parquet": "PAR1"})
-    assert (answer.outcome, answer.evidence[0].path) == (Outcome.NOT_CHECKED, "data/people.parquet")
+    answer = ask("PII-10", {"data/people.sav": "$FL2"})
+    assert (answer.outcome, answer.evidence[0].path) == (Outcome.NOT_CHECKED, "data/people.sav")
+
+
+def test_a_table_kept_by_column_is_shown_to_a_person_where_it_was_not_read(ask: Ask) -> None:
+    files = {"data/people.parquet": "PAR1"}
+    shut = Skipped(GapKind.OPAQUE, "container", "unsupported format (parquet)", path="data/people.parquet")
+    assert ask("PII-10", files, coverage=Coverage(skipped=(shut,))).outcome is Outcome.NOT_CHECKED
+    assert ask("PII-10", files).outcome is Outcome.PASS
