@@ -155,7 +155,7 @@ def measure(options: argparse.Namespace, work: Path) -> str:
         for one in made:
             out = work / f"{rival.name}-{known}-{one.name.replace(' ', '-')}.jsonl"
             figures[one.name] = one.score(list(run_rival(options.rivals, rival, one.folder, options.eval, out)))
-        results[f"{rival.name} {known}"] = figures
+        results[f"{rival.title or rival.name} {known}"] = figures
     for one in made:
         if isinstance(one, RuleCases):
             report(one, found[one.name], options.misses, options.false)

@@ -33,6 +33,8 @@ class Rival:
     name: str
     package: str
     program: str
+    title: str = ""
+    """What the table calls it, where that is not its name."""
 
 
 RIVALS: Final = (
@@ -41,7 +43,7 @@ RIVALS: Final = (
     Rival("kingfisher", "kingfisher-bin", "kingfisher"),
     Rival("detect-secrets", "detect-secrets", "detect-secrets"),
     Rival("credsweeper", "credsweeper", "credsweeper"),
-    Rival("credsweeper-noml", "credsweeper", "credsweeper"),
+    Rival("credsweeper-noml", "credsweeper", "credsweeper", "credsweeper without its model"),
 )
 
 
