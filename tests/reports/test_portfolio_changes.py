@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from dataclasses import replace
 from urllib.parse import parse_qs
 
+from auditor.model.check import Outcome
 from auditor.model.organisation import Earlier
 from auditor.model.verdict import Decision
 from auditor.reports.portfolio import render_site
-from auditor.reports.portfolio.charts import counts
+from auditor.reports.portfolio.charts import counts, outcome_bar
 from auditor.reports.portfolio.groups import by_group
 from auditor.reports.portfolio.lists import moves
 from auditor.reports.portfolio.standing import flags, to_answer
@@ -55,6 +57,12 @@ def test_a_link_to_all_of_a_list_leads_to_as_many_as_it_says() -> None:
         (flag,) = parse_qs(query)["flag"]
         held = sum(flag in flags(one, of.generated) for one in of.repositories)
         assert held == int(number.replace(",", "")), flag
+
+
+def test_the_bar_of_a_check_begins_with_what_holds() -> None:
+    counted = Counter({Outcome.FAIL: 2, Outcome.ATTESTED: 3, Outcome.PASS: 4, Outcome.NOT_CHECKED: 1, Outcome.NOT_APPLICABLE: 9})
+    segments = outcome_bar(counted, 10).segments
+    assert [(one.tone, one.length) for one in segments] == [("good", 400), ("fair", 300), ("bad", 200), ("none", 100)]
 
 
 def test_groups_count_what_is_to_fix_or_answer_as_the_list_does() -> None:

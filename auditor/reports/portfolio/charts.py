@@ -24,7 +24,9 @@ _MOST_RUNS: Final = 30
 _COLUMN: Final = 44
 _GAP: Final = 10
 _HEIGHT: Final = 200
-_TONES: Final = {Outcome.PASS: "good", Outcome.ATTESTED: "fair", Outcome.FAIL: "bad", Outcome.ERROR: "odd"}
+_BAR: Final = (Outcome.PASS, Outcome.ATTESTED, Outcome.FAIL, Outcome.ERROR, Outcome.NOT_CHECKED)
+_TONES: Final = dict(zip(_BAR, ("good", "fair", "bad", "odd", "none"), strict=True))
+"""In the order of the bar: what holds stands together, at its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +111,10 @@ def _stack(run: RunSummary, most: int) -> tuple[Segment, ...]:
 def outcome_bar(counted: Mapping[Outcome, int] | Counter[Outcome], whole: int) -> Row:
     """Draw the outcomes of one check over all repositories; what does not apply is left out of the whole."""
     segments, start = [], 0
-    for outcome in Outcome:
-        if outcome is Outcome.NOT_APPLICABLE or not counted.get(outcome) or not whole:
+    for outcome, tone in _TONES.items():
+        if not counted.get(outcome) or not whole:
             continue
         length = max(counted[outcome] * SCALE // whole, 1)
-        segments.append(Segment(start, min(length, SCALE - start), _TONES.get(outcome, "none")))
+        segments.append(Segment(start, min(length, SCALE - start), tone))
         start += length
     return Row("", "", tuple(one for one in segments if one.length > 0))
