@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import platform
 import re
+from functools import lru_cache
 from importlib import metadata
+from threading import get_ident
 from typing import TYPE_CHECKING, Final, Protocol
 
 import hyperscan
@@ -205,6 +207,12 @@ def _looker(database: hyperscan.Database | None) -> Look:
     return look
 
 
+@lru_cache(maxsize=2)
+def _loaded(path: Path, header: bytes, _thread: int) -> hyperscan.Database:
+    """Load a database once in a process that audits many repositories; two threads must not scan with the same one."""
+    return _load(path.read_bytes(), header)
+
+
 def _database(anchors: Sequence[tuple[int, str, str]], cache_dir: Path | None) -> hyperscan.Database | None:
     """Load a database from the cache, or compile it and put it there; None for no anchors."""
     if not anchors:
@@ -213,7 +221,7 @@ def _database(anchors: Sequence[tuple[int, str, str]], cache_dir: Path | None) -
     path = None if cache_dir is None else cache_dir / f"database-{hashlib.sha256(header).hexdigest()[:32]}.hs"
     if path is not None:
         try:
-            return _load(path.read_bytes(), header)
+            return _loaded(path, header, get_ident())
         except (OSError, ValueError, hyperscan.error):
             # Absent, cut short, or of another machine: compile again.
             pass

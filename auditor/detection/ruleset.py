@@ -9,6 +9,7 @@ import json
 import os
 import tempfile
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -160,12 +161,19 @@ def _from_cache(path: Path | None) -> tuple[list[Rule], dict[str, str]]:
     if path is None:
         return [], {}
     try:
-        entries = json.loads(path.read_bytes())
-        rules = [rulefile.rule_from(plain) for _, plain in entries]
-        return rules, {rule.id: str(digest) for rule, (digest, _) in zip(rules, entries, strict=True)}
+        rules, digests = _parsed(path)
+        return list(rules), digests
     except (OSError, ValueError, TypeError, KeyError):
         # A cache that cannot be read is no cache; the files are the truth.
         return [], {}
+
+
+@lru_cache(maxsize=1)
+def _parsed(path: Path) -> tuple[tuple[Rule, ...], dict[str, str]]:
+    """Read a cache file, once in a process that audits many repositories: its name is the digest of what it was made from."""
+    entries = json.loads(path.read_bytes())
+    rules = tuple(rulefile.rule_from(plain) for _, plain in entries)
+    return rules, {rule.id: str(digest) for rule, (digest, _) in zip(rules, entries, strict=True)}
 
 
 def _to_cache(path: Path | None, rules: Sequence[Rule]) -> None:

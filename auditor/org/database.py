@@ -83,7 +83,7 @@ def _sqlite(url: sa.URL) -> sa.Engine:
     engine = sa.create_engine(url, connect_args={"timeout": _WAIT})
     sa.event.listen(engine, "connect", _prepare)
     sa.event.listen(engine, "begin", _begin)
-    with _given_up(engine), FileLock(path.with_name(f"{path.name}.lock"), mode=0o600):
+    with _closed_on_failure(engine), FileLock(path.with_name(f"{path.name}.lock"), mode=0o600):
         _upgrade(engine)
     return engine
 
@@ -103,14 +103,13 @@ def _begin(connection: sa.Connection) -> None:
 
 def _server(url: sa.URL) -> sa.Engine:
     engine = sa.create_engine(url, pool_pre_ping=True)
-    with _given_up(engine), engine.connect() as connection, _alone(connection):
+    with _closed_on_failure(engine), engine.connect() as connection, _alone(connection):
         _upgrade(engine)
     return engine
 
 
 @contextlib.contextmanager
-def _given_up(engine: sa.Engine) -> Iterator[None]:
-    """Leave no connection open where the tables cannot be brought up to date."""
+def _closed_on_failure(engine: sa.Engine) -> Iterator[None]:
     try:
         yield
     except BaseException:

@@ -100,7 +100,8 @@ class _State(Generic[T, R]):
 
     def fill(self) -> None:
         """Hand out tasks while there is room; none to an executor that broke."""
-        while not self.broken and len(self.running) < self.crew.window:
+        room = 0 if self.broken else self.crew.window - len(self.running)
+        for _ in range(room):
             task = self.refused.pop() if self.refused else next(self.waiting, _NONE)
             if task is _NONE:
                 return
@@ -109,6 +110,7 @@ class _State(Generic[T, R]):
             except BrokenExecutor:
                 self.broken = True
                 self.refused.append(task)
+                return
 
     def finished(self) -> Iterator[tuple[T, R | None]]:
         """Yield what has ended since."""

@@ -1,6 +1,6 @@
 """Runs `auditor org` over a whole organisation on this machine, and checks and measures everything that is promised of it.
 
-    python -m benchmarks.organisation FOLDER [--made 80] [--most 40] [--workers 2]
+    python -m benchmarks.organisation FOLDER [--made 80] [--most 40] [--workers 2] [--only PART...]
 
 FOLDER holds bare mirrors of public repositories (`FOLDER/OWNER+NAME/repo` or `FOLDER/*.git`); copies of them are served, so that
 they can be changed, beside others that are made. The forge is a GitHub on this machine, whose every answer is held against the
@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.organisation.judged import Scenario, play  # noqa: E402  found only after the path is set
+from benchmarks.organisation.judged import PARTS, Scenario  # noqa: E402  found only after the path is set
 from benchmarks.organisation.running import MEGABYTE  # noqa: E402  as above
 from benchmarks.organisation.world import mirrors_of, world  # noqa: E402  as above
 from tests import postgres  # noqa: E402  as above
@@ -33,6 +33,7 @@ def main() -> int:
     parser.add_argument("--most", type=int, default=40, help="mirrors that are taken")
     parser.add_argument("--largest", type=int, default=65, help="MB of one mirror")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--only", nargs="+", choices=PARTS, help="parts of the scenario, in the order that is written")
     arguments = parser.parse_args()
     mirrors = list(mirrors_of(arguments.folder, arguments.most, arguments.largest * MEGABYTE))
     with tempfile.TemporaryDirectory(prefix="auditor-bench-") as name, postgres.running() as url:
@@ -45,7 +46,8 @@ def main() -> int:
             )
             print(f"{arguments.workers} workers\n")
             scenario = Scenario(made, scratch, url, arguments.workers)
-            play(scenario)
+            for part in arguments.only or PARTS:
+                PARTS[part](scenario)
             print("\n| run | outcome | time | processor | questions to the API (304) | requests of git | as promised |")
             print("|---|---|---|---|---|---|---|", *(row.line() for row in scenario.rows), sep="\n")
             _memory(scenario)

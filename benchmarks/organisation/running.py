@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
-from typing import IO, TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final
 
 import psutil
 
@@ -29,7 +29,11 @@ _START: Final = "from auditor.cli import main; main()"
 
 @dataclass
 class Run:
-    """One run. `lines` are what it said of each repository, `held` the bytes that the coordinator held until the last of them."""
+    """One run.
+
+    `lines` are what it said of each repository, `held` the bytes that the coordinator held from the first of them on, `left` the
+    processes of it that did not end with it.
+    """
 
     code: int = 0
     wall: float = 0.0
@@ -37,6 +41,7 @@ class Run:
     said: str = ""
     lines: list[str] = field(default_factory=list)
     held: list[int] = field(default_factory=list)
+    left: list[int] = field(default_factory=list)
     together: int = 0
     peak: int = 0
 
@@ -73,12 +78,13 @@ def run(arguments: Sequence[str], environment: Mapping[str, str], *, hear: Hear 
     watcher = threading.Thread(target=_watch, args=(process.pid, made, family))
     listener.start()
     watcher.start()
-    made.said = process.stdout.read() if process.stdout else ""
-    made.code = process.wait()
-    made.wall = time.monotonic() - began
-    listener.join()
-    watcher.join()
-    psutil.wait_procs(family.values(), timeout=30)
+    with process:
+        made.said = process.stdout.read() if process.stdout else ""
+        made.code = process.wait()
+        made.wall = time.monotonic() - began
+        listener.join()
+        watcher.join()
+    made.left = [process.pid for process in psutil.wait_procs(family.values(), timeout=30)[1]]
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     made.busy = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return made
@@ -95,12 +101,9 @@ def kill_after(lines: int) -> Hear:
 
 
 def _listen(process: subprocess.Popen[str], made: Run, hear: Hear) -> None:
-    stream: IO[str] | None = process.stderr
-    for line in stream or ():
+    for line in process.stderr or ():
         made.lines.append(line.rstrip("\n"))
         hear(len(made.lines), process)
-    if stream:
-        stream.close()
 
 
 def _watch(pid: int, made: Run, family: dict[int, psutil.Process]) -> None:

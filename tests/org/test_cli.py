@@ -5,20 +5,23 @@ from __future__ import annotations
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import psutil
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from auditor.cli.app import app
-from auditor.errors import AuditorError
+from auditor.errors import AuditorError, UsageError
+from auditor.org.store import Store
 from tests.gitrepo import GitRepo
+from tests.org.samples import NOW, SCOPE, begin, contents, outcome, report
 from tests.org.test_run import HOOK
 
 ROOT = Path(__file__).parents[2]
@@ -61,7 +64,18 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
 
 
-def test_from_a_list_to_a_site(desk: Desk) -> None:
+Here = Callable[..., Result]
+
+
+@pytest.fixture
+def here(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Here:
+    """Run the command line in this process, at the desk; errors are raised through."""
+    monkeypatch.chdir(desk.folder)
+    monkeypatch.setenv("XDG_DATA_HOME", str(desk.folder / "data"))
+    return lambda *arguments: CliRunner().invoke(app, ["org", *arguments], catch_exceptions=False)
+
+
+def test_from_a_list_to_a_site(desk: Desk, here: Here) -> None:
     first = desk.run("--from", "list.txt", "--site", "site", "--workers", "2")
     assert first.returncode == 1, first.stderr
     assert first.stdout.splitlines()[0] == "2 repositories: 2 not yet."
@@ -71,8 +85,8 @@ def test_from_a_list_to_a_site(desk: Desk) -> None:
     portfolio = json.loads((desk.folder / "site" / "portfolio.json").read_text())
     assert {one["full_name"] for one in portfolio["repositories"]} == {"leaks.git", "copy.git"}
     assert len(list((desk.folder / "site" / "repositories").glob("*.html"))) == 2
-    again = desk.run("--from", "list.txt", "--site", "site", "--quiet", "--exit-zero")
-    assert again.returncode == 0
+    again = here("--from", "list.txt", "--site", "site", "--workers", "1", "--quiet", "--exit-zero")
+    assert again.exit_code == 0
     assert again.stderr == ""
     assert "2 unchanged" in again.stdout
     written = [path for path in desk.folder.rglob("*") if (path.is_file() and "data" in path.parts) or "site" in path.parts]
@@ -80,26 +94,32 @@ def test_from_a_list_to_a_site(desk: Desk) -> None:
     assert not [path for path in written if path.is_file() and HOOK[-24:].encode() in path.read_bytes()]
 
 
-def test_forgetting_a_repository(desk: Desk) -> None:
-    desk.run("--from", "list.txt", "--workers", "1")
-    assert desk.run("forget", "leaks.git").stdout == "Forgot 1 repository.\n"
-    with sqlite3.connect(desk.database) as connection:
-        assert connection.execute("select name from repositories").fetchall() == [("copy.git",)]
-        assert connection.execute("select count(distinct repository_id) from findings").fetchone() == (1,)
-    connection.close()
-    unknown = desk.run("forget", "leaks.git")
-    assert unknown.returncode == 2
-    assert "knows no repository" in unknown.stderr
-    assert desk.run("forget", "--older-than", "30").stdout == "Forgot 0 repositories and 0 runs.\n"
-    with sqlite3.connect(desk.database) as connection:
-        connection.execute("update runs set started = '2020-01-01 00:00:00.000000'")
-    connection.close()
-    (desk.folder / "list.txt").write_text("leaks.git\n")
-    assert desk.run("--from", "list.txt", "--workers", "1", "--keep-days", "30", "--exit-zero").returncode == 0
-    with sqlite3.connect(desk.database) as connection:
-        assert connection.execute("select name from repositories").fetchall() == [("leaks.git",)]
-        assert connection.execute("select count(*) from runs").fetchone() == (1,)
-    connection.close()
+def test_forgetting_a_repository(desk: Desk, here: Here) -> None:
+    with Store(f"sqlite:///{desk.database}") as store:
+        run = begin(store)
+        for name in ("leaks.git", "copy.git"):
+            store.record(run, SCOPE, outcome(name, report(blocked=True)), basis="b", key_id="k1")
+    assert here("forget", "leaks.git").stdout == "Forgot 1 repository.\n"
+    with Store(f"sqlite:///{desk.database}") as store:
+        kept = contents(store)
+    assert [row["name"] for row in kept["repositories"]] == ["copy.git"]
+    assert {row["repository_id"] for row in kept["findings"]} == {"copy.git"}
+    with pytest.raises(UsageError, match="knows no repository"):
+        here("forget", "leaks.git")
+    assert here("forget", "--older-than", "30").stdout == "Forgot 0 repositories and 0 runs.\n"
+
+
+def test_what_is_old_is_forgotten_at_the_end_of_a_run(desk: Desk, here: Here) -> None:
+    with Store(f"sqlite:///{desk.database}") as store:
+        old = begin(store, NOW - timedelta(days=400))
+        store.record(old, SCOPE, outcome("left.git", report(blocked=True)), basis="b", key_id="k1")
+    (desk.folder / "list.txt").write_text("nothing.git\n")
+    done = here("--from", "list.txt", "--workers", "1", "--keep-days", "30", "--exit-zero")
+    assert done.exit_code == 0, done.output
+    with Store(f"sqlite:///{desk.database}") as store:
+        kept = contents(store)
+    assert [row["name"] for row in kept["repositories"]] == ["nothing.git"]
+    assert len(kept["runs"]) == 1
 
 
 @pytest.mark.parametrize(
@@ -117,27 +137,14 @@ def test_forgetting_a_repository(desk: Desk) -> None:
         (("forget",), "not clear what to forget"),
     ],
 )
-def test_what_is_wrong_is_said_before_anything_is_done(
-    arguments: tuple[str, ...], words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    (tmp_path / "list.txt").write_text("leaks.git\n")
-    with pytest.raises(AuditorError) as refused:
-        CliRunner().invoke(app, ["org", *arguments], catch_exceptions=False)
-    assert words in f"{refused.value}"
-    assert refused.value.exit_code == 2
-    assert not (tmp_path / "data").exists() or not list((tmp_path / "data").rglob("*.db"))
+def test_what_is_wrong_is_said_before_anything_is_done(arguments: tuple[str, ...], words: str, here: Here) -> None:
+    with pytest.raises(AuditorError, match=words) as caught:
+        here(*arguments)
+    assert caught.value.exit_code == 2
 
 
-def test_a_mistake_is_one_sentence_and_no_arguments_show_the_help(desk: Desk) -> None:
-    done = desk.run("--from", "none.txt")
-    assert done.returncode == 2
-    assert "cannot be read" in done.stderr
-    assert "Traceback" not in done.stderr
-    shown = CliRunner().invoke(app, ["org"]).output
-    assert "Usage" in shown
-    assert "forget" in shown
+def test_without_a_word_its_use_is_shown(here: Here) -> None:
+    assert "Usage" in here().output
 
 
 def all_ended(children: list[psutil.Process]) -> bool:
@@ -166,16 +173,5 @@ def test_an_interrupted_run_ends_its_workers_and_says_so(desk: Desk) -> None:
     process.send_signal(signal.SIGINT)
     assert process.wait(120) == 130
     assert "Interrupted" in process.stderr.read()
-    process.communicate()
-    assert all_ended(children)
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="a process that is killed cannot say to whom its children go elsewhere")
-def test_workers_end_with_a_killed_coordinator(desk: Desk) -> None:
-    process = desk.start("--from", "list.txt", "--workers", "2")
-    assert process.stderr is not None
-    process.stderr.readline()
-    children = psutil.Process(process.pid).children(recursive=True)
-    process.kill()
     process.communicate()
     assert all_ended(children)

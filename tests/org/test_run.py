@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-import time
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -20,7 +15,6 @@ from auditor.config import Settings, cache_folder
 from auditor.model.organisation import ListedRepository, Portfolio, ScanState
 from auditor.org import tables as t
 from auditor.org.clones import Clones
-from auditor.org.executor import processes
 from auditor.org.inventory import Inventory
 from auditor.org.portfolio import portfolio
 from auditor.org.run import Plan, run
@@ -29,7 +23,7 @@ from auditor.org.work import Job
 from auditor.sources.mirrors import Access
 from tests.githttp import Host, serve
 from tests.gitrepo import GitRepo
-from tests.org.samples import NOW, contents
+from tests.org.samples import NOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -126,9 +120,11 @@ def three(organisation: Organisation) -> dict[str, GitRepo]:
     }
 
 
-def test_every_repository_is_judged_and_stored(organisation: Organisation, three: dict[str, GitRepo]) -> None:
-    outcomes = organisation.run()
-    assert set(organisation.states(outcomes).values()) == {"scanned"}
+def test_every_repository_is_judged_and_stored_and_only_what_changes_later_again(
+    organisation: Organisation, three: dict[str, GitRepo]
+) -> None:
+    first = organisation.run()
+    assert set(organisation.states(first).values()) == {"scanned"}
     page = organisation.portfolio()
     standing = {one.listed.full_name.removeprefix("team/"): one for one in page.repositories}
     assert set(standing) == set(three)
@@ -138,22 +134,13 @@ def test_every_repository_is_judged_and_stored(organisation: Organisation, three
     assert standing["leaks"].decision is not None
     assert standing["leaks"].blockers
     assert standing["clean"].commits == 1
-
-
-def test_the_same_secret_in_two_repositories_is_linked(organisation: Organisation, three: dict[str, GitRepo]) -> None:
-    organisation.run()
-    (shared,) = organisation.portfolio().shared
+    (shared,) = page.shared
     assert shared.repositories == ("team/copy", "team/leaks")
     assert HOOK not in str(shared)
     assert HOOK[-24:].encode() not in Path(organisation.url.removeprefix("sqlite:///")).read_bytes()
-    assert three
 
-
-def test_what_has_not_moved_costs_one_call_and_no_scan(organisation: Organisation, three: dict[str, GitRepo]) -> None:
-    first = organisation.run()
     organisation.host.calls.clear()
-    second = organisation.run()
-    assert set(organisation.states(second).values()) == {"unchanged"}
+    assert set(organisation.states(organisation.run()).values()) == {"unchanged"}
     assert len(organisation.host.calls) <= 2 * len(three)  # git asks what the server can do, then for the refs
     page = organisation.portfolio()
     assert all(one.earlier is not None and one.decision is one.earlier.decision for one in page.repositories)
@@ -161,9 +148,6 @@ def test_what_has_not_moved_costs_one_call_and_no_scan(organisation: Organisatio
         outcome.judged.generated for outcome in first.values() if outcome.judged
     }
 
-
-def test_only_what_changed_is_scanned(organisation: Organisation, three: dict[str, GitRepo]) -> None:
-    organisation.run()
     three["clean"].commit({"new.sh": f"curl {HOOK}\n"}, "Add a script")
     three["leaks"].ref("refs/pull/7/head", three["leaks"].head())
     assert organisation.states(organisation.run()) == {"clean": "scanned", "leaks": "scanned", "copy": "unchanged"}
@@ -171,14 +155,14 @@ def test_only_what_changed_is_scanned(organisation: Organisation, three: dict[st
     assert shared.repositories == ("team/clean", "team/copy", "team/leaks")
 
 
-def test_other_rules_or_a_passed_day_mean_another_scan(organisation: Organisation, three: dict[str, GitRepo]) -> None:
+def test_other_rules_or_a_passed_day_mean_another_scan(organisation: Organisation) -> None:
+    organisation.repository("leaks", {"deploy.sh": f"curl {HOOK}\n"})
     job = organisation.job
     organisation.run()
-    assert set(organisation.states(organisation.run(job=replace(job, basis="other"))).values()) == {"scanned"}
+    assert organisation.states(organisation.run(job=replace(job, basis="other"))) == {"leaks": "scanned"}
     much_later = replace(job, basis="other", now=NOW + timedelta(days=40))
-    assert set(organisation.states(organisation.run(job=much_later)).values()) == {"scanned"}
-    assert set(organisation.states(organisation.run(job=replace(much_later, force=True))).values()) == {"scanned"}
-    assert three
+    assert organisation.states(organisation.run(job=much_later)) == {"leaks": "scanned"}
+    assert organisation.states(organisation.run(job=replace(much_later, force=True))) == {"leaks": "scanned"}
 
 
 def test_what_cannot_be_fetched_fails_alone_and_keeps_its_report(organisation: Organisation, three: dict[str, GitRepo]) -> None:
@@ -197,7 +181,7 @@ def test_an_empty_repository_is_said_to_be_empty(organisation: Organisation) -> 
     GitRepo.create(organisation.folder / "served" / "team" / "empty")
     outcome = organisation.run()["team/empty"]
     assert outcome.state is ScanState.FAILED
-    assert "no commits" in outcome.problem
+    assert outcome.problem == f"{organisation.host.url}/team/empty has no commits yet, so there is nothing to audit."
 
 
 def test_a_credential_is_used_and_stored_nowhere(organisation: Organisation, three: dict[str, GitRepo]) -> None:
@@ -230,55 +214,3 @@ def test_local_folders_are_scanned_where_they_are(organisation: Organisation, th
     assert once() == {"bare": ScanState.UNCHANGED, "tree": ScanState.SCANNED, "missing": ScanState.FAILED}
     bare.dangling_blob(b"something new")
     assert once()["bare"] is ScanState.SCANNED
-
-
-def test_processes_and_threads_store_the_same(organisation: Organisation, three: dict[str, GitRepo]) -> None:
-    organisation.run()
-    with Store(organisation.url) as store:
-        here = contents(store, leave_out=("seconds",))
-    organisation.url = organisation.url.replace(".db", "-2.db")
-    with processes(2) as crew:
-        outcomes = organisation.run(crew)
-    assert set(organisation.states(outcomes).values()) == {"scanned"}
-    with Store(organisation.url) as store:
-        assert contents(store, leave_out=("seconds",)) == here
-    assert three
-
-
-PROGRAM = """
-import sys
-from pathlib import Path
-from auditor.cli import main
-if __name__ == "__main__":
-    sys.argv = ["auditor", *sys.argv[1:]]
-    main()
-"""
-
-
-def test_a_killed_run_goes_on_where_it_was(organisation: Organisation, tmp_path: Path) -> None:
-    for number in range(5):
-        organisation.repository(f"r{number}", {"README.md": f"Service {number}\n", "deploy.sh": f"curl {HOOK}\n"})
-    listing = tmp_path / "list.txt"
-    listing.write_text("".join(f"{item.clone_url}\n" for item in organisation.listed()))
-    program = tmp_path / "program.py"
-    program.write_text(PROGRAM)
-    command = [sys.executable, "-P", str(program), "org", "--from", str(listing), "--store", organisation.url, "--workers", "2"]
-    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
-    with (tmp_path / "said").open("wb") as said:
-        process = subprocess.Popen(command, stderr=said, stdout=said, env=environment)
-        deadline = time.monotonic() + 120
-        while (tmp_path / "said").read_text().count("\n") < 2 and time.monotonic() < deadline:
-            time.sleep(0.02)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-    with Store(organisation.url) as store:
-        done = {row["repository_id"] for row in contents(store)["verdicts"]}
-        assert contents(store)["runs"][0]["finished"] is None
-    assert 2 <= len(done) < 5
-    finished = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-    assert finished.returncode == 1, finished.stderr
-    words = finished.stdout.splitlines()[1]
-    assert f"{len(done)} unchanged" in words
-    assert f"{5 - len(done)} scanned" in words
-    with Store(organisation.url) as store:
-        assert len(contents(store)["reports"]) == 5
