@@ -24,13 +24,8 @@ _MOST_RUNS: Final = 30
 _COLUMN: Final = 44
 _GAP: Final = 10
 _HEIGHT: Final = 200
-_TONES: Final = {
-    Outcome.PASS: "good",
-    Outcome.ATTESTED: "fair",
-    Outcome.FAIL: "bad",
-    Outcome.ERROR: "odd",
-    Outcome.NOT_CHECKED: "none",
-}
+_BAR: Final = (Outcome.PASS, Outcome.ATTESTED, Outcome.FAIL, Outcome.ERROR, Outcome.NOT_CHECKED)
+_TONES: Final = dict(zip(_BAR, ("good", "fair", "bad", "odd", "none"), strict=True))
 """In the order of the bar: what holds stands together, at its beginning."""
 
 
