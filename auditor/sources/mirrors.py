@@ -67,6 +67,7 @@ _REASONS: Final = (
     ("invalid index-pack output", _CUT),
     ("bad pack header", _CUT),
     ("early eof", _CUT),
+    ("expected flush", _CUT),
     ("could not resolve host", "its host is not known"),
     ("certificate", "the certificate of its host is not trusted"),
     ("failed to connect", _NOBODY),
