@@ -175,6 +175,7 @@ class Remote:
         before = _refs(git)
         quiet = ("--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-auto-maintenance")
         self._run(git, "fetch", *quiet, "--prune", "--force", "--", self.address, _ALL_REFS)
+        self._run(git, "pack-refs", "--all", "--prune")  # fetch writes a file for each, and a busy repository has 20,000
         if shown.head:
             self._run(git, "symbolic-ref", "HEAD", shown.head)
         if _left_behind(git, before):
