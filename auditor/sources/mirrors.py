@@ -67,6 +67,7 @@ _REASONS: Final = (
     ("invalid index-pack output", _CUT),
     ("bad pack header", _CUT),
     ("early eof", _CUT),
+    ("expected flush", _CUT),
     ("could not resolve host", "its host is not known"),
     ("certificate", "the certificate of its host is not trusted"),
     ("failed to connect", _NOBODY),
@@ -174,6 +175,7 @@ class Remote:
         before = _refs(git)
         quiet = ("--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-auto-maintenance")
         self._run(git, "fetch", *quiet, "--prune", "--force", "--", self.address, _ALL_REFS)
+        self._run(git, "pack-refs", "--all", "--prune")  # fetch writes a file for each, and a busy repository has 20,000
         if shown.head:
             self._run(git, "symbolic-ref", "HEAD", shown.head)
         if _left_behind(git, before):

@@ -44,6 +44,7 @@ def test_a_mirror_holds_what_the_other_side_shows(served: GitRepo, tmp_path: Pat
         assert len(host.calls) <= 2  # protocol 2 asks for capabilities first
         remote.update(tmp_path / "mirror", shown)
     assert refs(tmp_path / "mirror") == dict(shown.refs) == refs(served.path)
+    assert not [path for path in (tmp_path / "mirror" / "refs").rglob("*") if path.is_file()]
     assert GitRepo(tmp_path / "mirror").git("symbolic-ref", "HEAD") == shown.head == "refs/heads/main"
     GitRepo(tmp_path / "mirror").git("fsck", "--strict")
 
