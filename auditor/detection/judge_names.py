@@ -17,6 +17,8 @@ _KEYS_TEXT: Final = """
     password passwd passphrase passcode passkey pswd pwd pass pw passwort kennwort secret token key credential credentials
 """
 _KEYS: Final = frozenset(_KEYS_TEXT.split())
+_RESULT: Final = re.compile(r"(?:outcome|result|status|verdict|check|state|grade)s?\.pass$", re.IGNORECASE)
+"""To pass is also what a check does."""
 _ABOUT_TEXT: Final = """
     age algorithm algo alias attempts attribute attr button cache caption changed class column component count css date description
     dialog digest disabled element enabled encoder encryption env error errors exception expired expires expiration expiry
@@ -105,6 +107,8 @@ def is_argument(before: bytes, part: bytes) -> bool:
 @functools.lru_cache(maxsize=1 << 14)
 def is_about(name: str) -> bool:
     """Tell whether what bears this name is something about a secret: its label, its length, its hash, the page that asks for it."""
+    if _RESULT.search(name):
+        return True
     split = words(_CLEAR.sub("", name))
     key = max((place for place, word in enumerate(split) if is_key_word(word)), default=-1)
     if key < 0:

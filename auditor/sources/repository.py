@@ -236,13 +236,14 @@ class Repository:
         was not kept, and so is what lies in files of its own, because only reading shows that it is still whole.
         """
         self.memory = memory
+        before = self._before  # asked for now: what is kept is read by one thread only
         stream, again = self.catalogue, None
         settled = frozenset(memory.settled(stream.oids))
         if settled and all_sound(self.layout, memory):
             memory.recall(settled)
             loose = loose_objects(self.layout)
             known = stream.known - loose
-            self._told = [commit for commit in self._before.commits if commit.oid in known] if self._before else []
+            self._told = [commit for commit in before.commits if commit.oid in known] if before else []
             telling = {oid for oid, kind in zip(stream.oids, stream.kinds, strict=True) if kind != b"blob" or oid in loose}
             telling.difference_update(commit.oid for commit in self._told)
             again = keep(self.git.git_dir / "again", b"\n".join(telling.intersection(settled)))

@@ -90,3 +90,6 @@ def test_how_it_was_looked_at_does_not_show(own_cache: Path, prepared: list[bool
         prepared.clear()
         assert report(path, replace(alone, workers=2)) == plain, "packed, by several workers, from nothing"
         assert prepared == [True], "the history was compared while they scanned"
+        afresh = replace(cached, workers=2, cache_dir=Path(folder) / "cache")
+        assert report(path, afresh) == plain, "by several workers, with results to keep"
+        assert report(path, afresh) == plain, "and again, by what they kept"

@@ -14,7 +14,7 @@ HASH = "$apr1$Zr3v¦Lw9T$xK2mN5bHs7Rq8Zr3vLw9T/".replace("¦", "").encode()
 
 
 @pytest.mark.parametrize(
-    "name", ["passwordLabel", "PASSWORD_RESET_URL", "password_hash_algorithm", "LABEL_PASSWORD", "forgot_password"]
+    "name", ["passwordLabel", "PASSWORD_RESET_URL", "password_hash_algorithm", "LABEL_PASSWORD", "forgot_password", "Outcome.PASS"]
 )
 def test_names_about_a_password_are_told_from_names_of_one(name: str) -> None:
     assert judge_names.is_about(name)
