@@ -59,6 +59,7 @@ _NO_PASSWORD: Final = re.compile(
     rb"[&;,?][\w.-]{1,40}=|</|/>|&\w{2,6};|\w\([^()]*\)|\w\[[:\w]*\]|=>|->|::|&&|\|\||,\w+:|^\w+<[\w, <>]+>"
 )
 _ALL_KINDS: Final = 4
+_LONG_LINE: Final = 300
 _COMMIT: Final = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}")
 _DRAWN_DIGITS: Final = 3
 _IN_WORDS: Final = 0.8
@@ -288,6 +289,8 @@ def signs_password(value: bytes, context: Context) -> Answer:
     text = value.decode("utf-8", "replace")
     if not _SIGNS.search(value) or _NO_PASSWORD.search(value) or not text.isascii():
         return INVALID
+    if len(context.line) > _LONG_LINE or b"});" in value:
+        return INVALID  # code without line breaks is full of signs
     if tangled(text):
         return _MEDIUM
     if not is_setting(context.line) or kinds(text) < _ALL_KINDS or code_like(value) or is_words(text):
