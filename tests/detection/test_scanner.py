@@ -102,7 +102,7 @@ def test_harmless_twins(scanner: Scanner, line: str) -> None:
         f"db.internal:5432:app:app:{PASSWORD}",
         f"Server=db;User ID=app;Password={PASSWORD};",
         f"Log in with the password `{PASSWORD}`.",
-        f"ENV DB_PASSWORD {PASSWORD}".replace("PASSWORD ", "PASSWORD="),
+        f"ENV DB_PASS¦WORD={PASSWORD}".replace("¦", ""),
         f"export PGPASSWORD={PASSWORD}",
         f"enable secret {PASSWORD}",
     ],
