@@ -14,14 +14,16 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 _MEGABYTE = 1_000_000
+_EVERY = 0.1
 
 
 class LiveProgress:
     """One line that says the phase, objects, MB/s and matches so far."""
 
     def __init__(self) -> None:
-        """Draw on stderr."""
-        self._live = Live(console=Console(stderr=True), transient=True, refresh_per_second=8, get_renderable=self._line)
+        """Draw on stderr, and only when something is told: a thread that draws would keep workers from starting as copies."""
+        self._live = Live(console=Console(stderr=True), transient=True, auto_refresh=False, get_renderable=self._line)
+        self._drawn = 0.0
         self._name = "Starting"
         self._total = self._objects = self._size = self._matches = 0
         self._since = time.monotonic()
@@ -39,12 +41,16 @@ class LiveProgress:
         """Begin a phase."""
         self._name, self._total, self._objects, self._size = name, total, 0, 0
         self._since = time.monotonic()
+        self._live.refresh()
 
     def advance(self, *, objects: int = 0, size: int = 0, findings: int = 0) -> None:
         """Add what was done."""
         self._objects += objects
         self._size += size
         self._matches += findings
+        if time.monotonic() - self._drawn > _EVERY:
+            self._drawn = time.monotonic()
+            self._live.refresh()
 
     def _line(self) -> Text:
         seconds = max(time.monotonic() - self._since, 0.001)
