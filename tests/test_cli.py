@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -156,6 +157,25 @@ def test_no_colour_means_no_escape_sequences(repository: Path) -> None:
 
 def test_the_summary_is_ten_lines(repository: Path) -> None:
     assert 0 < len(run("scan", repository, "--summary").stdout.strip().splitlines()) <= 10
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such terminal")
+def test_a_person_who_watches_sees_how_far_it_is(repository: Path) -> None:
+    terminal, theirs = os.openpty()
+    command = [sys.executable, "-P", "-c", "from auditor.cli import main; main()", "scan", str(repository), "--summary"]
+    environment = {**os.environ, "TERM": "xterm-256color"}
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, text=True, env=environment)
+    os.close(theirs)
+    seen = b""
+    # A terminal that nobody holds any more says so by an error.
+    with contextlib.suppress(OSError):
+        while said := os.read(terminal, 4096):
+            seen += said
+    os.close(terminal)
+    printed, _ = process.communicate(timeout=60)
+    assert process.returncode in {0, 1}, seen
+    assert b"Reading content" in seen
+    assert "What was looked at" in printed
 
 
 def test_an_interrupt_exits_130(tmp_path: Path) -> None:

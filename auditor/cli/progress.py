@@ -22,11 +22,12 @@ class LiveProgress:
 
     def __init__(self) -> None:
         """Draw on stderr, and only when something is told: a thread that draws would keep workers from starting as copies."""
-        self._live = Live(console=Console(stderr=True), transient=True, auto_refresh=False, get_renderable=self._line)
-        self._drawn = 0.0
         self._name = "Starting"
         self._total = self._objects = self._size = self._matches = 0
         self._since = time.monotonic()
+        self._drawn = 0.0
+        # It asks for the line at once.
+        self._live = Live(console=Console(stderr=True), transient=True, auto_refresh=False, get_renderable=self._line)
 
     def __enter__(self) -> Self:
         """Start drawing."""
