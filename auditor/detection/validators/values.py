@@ -92,6 +92,8 @@ _SYSTEMS: Final = frozenset(
     {"db", "database", "mysql", "postgres", "postgresql", "pg", "mssql", "oracle", "mongo", "redis", "rabbitmq", "root", "admin"}
 )
 """Names of systems: what their password is set to is a password, however common a word."""
+_EXPRESSION: Final = re.compile(rb"/.*(?:\\|\|\(|\)\||\(\?|\[\^)|.*\)\.[a-z_]{2}")
+"""A regular expression between slashes, or a call and what is done with its result."""
 _URI_STAND_INS: Final = frozenset({b"password", b"pass", b"passwd", b"pwd", b"secret", b"token", b"pw", b"pswd"})
 _UUID: Final = re.compile(rb"(?i)^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$")
 _FINGERPRINT: Final = re.compile(
@@ -283,8 +285,8 @@ def _unquoted_word(text: str, answer: Answer, context: Context) -> Answer:
 @validator("signs-password")
 def signs_password(value: bytes, context: Context) -> Answer:
     """Judge a value with brackets and other signs of code, without quotes: a password where no code, query or markup has such."""
-    if value.endswith(b";"):
-        return INVALID  # the end of a statement: what stands before it is code
+    if value.endswith(b";") or value.startswith(b",") or _EXPRESSION.match(value):
+        return INVALID  # the end of a statement, a name without a value: code
     value = value.rstrip(b",)]}>")
     text = value.decode("utf-8", "replace")
     if not _SIGNS.search(value) or _NO_PASSWORD.search(value) or not text.isascii():
