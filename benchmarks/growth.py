@@ -103,7 +103,7 @@ def picture(points: list[Point]) -> str:
     """Draw processor seconds and memory over objects: a static SVG with its figures as text."""
     width, height, left, low = 640, 320, 60, 270
     most, wide = max(p.first for p in points) * 1.1, points[-1].objects * 1.05
-    top = max(p.memory for p in points) * 1.1
+    top = max(p.memory for p in points) * 1.4  # apart from the other lines
 
     def place(objects: float, share: float) -> str:
         return f"{left + objects / wide * (width - 2 * left):.0f},{low - share * (low - 40):.0f}"
