@@ -125,8 +125,9 @@ def picture(points: list[Point]) -> str:
         parts.append(f'<text x="{left + 10 + number * 180}" y="24" fill="{colour}">{name}</text>')
         for spot, (_, _, label) in zip(spots, line, strict=True):
             x, y = map(int, spot.split(","))
+            beside = 18 if name.startswith("memory") else -8
             parts.append(f'<circle cx="{x}" cy="{y}" r="3" fill="{colour}"/>')
-            parts.append(f'<text x="{x}" y="{y - 8}" fill="{colour}" text-anchor="middle">{label}</text>')
+            parts.append(f'<text x="{x}" y="{y + beside}" fill="{colour}" text-anchor="middle">{label}</text>')
     for point in points:
         across = place(point.objects, 0).split(",")[0]
         parts.append(f'<text x="{across}" y="{low + 18}" fill="#0b0c0c" text-anchor="middle">{point.objects:,}</text>')
