@@ -102,8 +102,8 @@ def measure(folder: Path, objects: int, runs: int) -> Point:
 def picture(points: list[Point]) -> str:
     """Draw processor seconds and memory over objects: a static SVG with its figures as text."""
     width, height, left, low = 640, 320, 60, 270
-    most, wide = max(p.first for p in points) * 1.1, points[-1].objects * 1.05
-    top = max(p.memory for p in points) * 1.4  # apart from the other lines
+    most, wide = max(p.first for p in points) * 1.6, points[-1].objects * 1.05
+    top = max(p.memory for p in points) * 1.1
 
     def place(objects: float, share: float) -> str:
         return f"{left + objects / wide * (width - 2 * left):.0f},{low - share * (low - 40):.0f}"
@@ -125,9 +125,8 @@ def picture(points: list[Point]) -> str:
         parts.append(f'<text x="{left + 10 + number * 180}" y="24" fill="{colour}">{name}</text>')
         for spot, (_, _, label) in zip(spots, line, strict=True):
             x, y = map(int, spot.split(","))
-            beside = 18 if name.startswith("memory") else -8
             parts.append(f'<circle cx="{x}" cy="{y}" r="3" fill="{colour}"/>')
-            parts.append(f'<text x="{x}" y="{y + beside}" fill="{colour}" text-anchor="middle">{label}</text>')
+            parts.append(f'<text x="{x}" y="{y - 8}" fill="{colour}" text-anchor="middle">{label}</text>')
     for point in points:
         across = place(point.objects, 0).split(",")[0]
         parts.append(f'<text x="{across}" y="{low + 18}" fill="#0b0c0c" text-anchor="middle">{point.objects:,}</text>')
