@@ -74,7 +74,7 @@ class Pool:
         waiting = list(range(len(shares)))[::-1]
         if sys.platform == "linux" and threading.active_count() == 1:
             self._own()  # made once, and there in every worker
-            gc.freeze()
+            gc.freeze()  # looking for garbage would write to what is shared
         workers: list[_Worker] = []
         aside = threading.Thread(target=_quietly, args=(meanwhile,), daemon=True) if meanwhile else None
         try:
@@ -93,6 +93,7 @@ class Pool:
         finally:
             for worker in workers:
                 _stop(worker)
+            gc.unfreeze()
 
     def _hear(
         self, worker: _Worker, workers: list[_Worker], waiting: list[int], shares: Sequence[Share], progress: Progress

@@ -22,13 +22,7 @@ _PUBLISHED: Final = (Exposure.BRANCH_OR_TAG, Exposure.PULL_REQUEST_REF, Exposure
 
 
 @dataclass(frozen=True, slots=True)
-class _Figures:
-    commits: int
-    authors: int
-    years: str
-    files: int
-    historic: int
-    refs: int
+class _Figures(HistoryFigures):
     to_rotate: int
     past: int
     now: int

@@ -8,12 +8,31 @@ from typing import TYPE_CHECKING
 import pytest
 import sqlalchemy as sa
 
+from auditor.config import Settings, cache_folder
+from auditor.org.clones import Clones
 from auditor.org.store import Store
+from auditor.org.work import Job
+from tests.org.samples import NOW
 from tests.postgres import running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+
+@pytest.fixture
+def job(tmp_path: Path) -> Job:
+    """What every task of a run shares: results are kept for this test alone, clones in its folder."""
+    return Job(
+        settings=Settings(workers=1, cache_dir=cache_folder(Settings())),
+        fixed=frozenset(),
+        basis="basis",
+        clones=Clones(tmp_path / "clones"),
+        link_key=b"k" * 32,
+        key_id="first",
+        timeout=60,
+        now=NOW,
+    )
 
 
 @pytest.fixture(scope="session")

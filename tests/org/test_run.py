@@ -11,15 +11,12 @@ from typing import TYPE_CHECKING
 import pytest
 import sqlalchemy as sa
 
-from auditor.config import Settings, cache_folder
 from auditor.model.organisation import ListedRepository, Portfolio, ScanState
 from auditor.org import tables as t
-from auditor.org.clones import Clones
 from auditor.org.inventory import Inventory
 from auditor.org.portfolio import portfolio
 from auditor.org.run import Plan, run
 from auditor.org.store import Store
-from auditor.org.work import Job
 from auditor.sources.mirrors import Access
 from tests.githttp import Host, serve
 from tests.gitrepo import GitRepo
@@ -29,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from auditor.org.outcome import Outcome
+    from auditor.org.work import Job
 
 PIECES = ("https://hooks.slack.com/services/", "T0A1B2C3D/", "B0A1B2C3D/", "a1B2c3D4e5F6g7H8i9J0k1L2")
 HOOK = "".join(PIECES)
@@ -95,18 +93,8 @@ class Organisation:
 
 
 @pytest.fixture
-def organisation(tmp_path: Path) -> Iterator[Organisation]:
+def organisation(tmp_path: Path, job: Job) -> Iterator[Organisation]:
     (tmp_path / "served" / "team").mkdir(parents=True)
-    job = Job(
-        settings=Settings(workers=1, cache_dir=cache_folder(Settings())),
-        fixed=frozenset(),
-        basis="basis",
-        clones=Clones(tmp_path / "clones"),
-        link_key=b"k" * 32,
-        key_id="first",
-        timeout=60,
-        now=NOW,
-    )
     with serve(tmp_path / "served") as host:
         yield Organisation(tmp_path, host, f"sqlite:///{tmp_path / 'organisation.db'}", job)
 

@@ -13,11 +13,9 @@ from auditor.github.access import Access
 from auditor.github.client import Client
 from auditor.github.inventory import Selection
 from auditor.github.limits import OVERNIGHT
-from auditor.org.clones import Clones
 from auditor.org.inventory import of_github
 from auditor.org.run import Plan, run
 from auditor.org.store import Store
-from auditor.org.work import Job
 from benchmarks.organisation.judged import KILLED, Scenario
 from benchmarks.organisation.running import kill_after
 from benchmarks.organisation.same import count, differences, rows
@@ -26,7 +24,7 @@ from benchmarks.organisation.world import OWNER, World, world
 from tests.dask_cluster import cluster
 from tests.forge import Forge
 from tests.github.server import TOKEN
-from tests.org.samples import NOW, contents
+from tests.org.samples import contents
 from tests.org.test_run import Here
 
 if TYPE_CHECKING:
@@ -35,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from auditor.org.outcome import Outcome
+    from auditor.org.work import Job
 
 
 COUNT = 16
@@ -59,20 +58,6 @@ def go(department: World, job: Job, url: str, crew: object) -> dict[str, Outcome
         inventory = of_github(client, OWNER, Selection(with_teams=True))
         run(store, Plan(inventory, job, "gds"), crew, lambda o, *_: outcomes.update({o.listed.full_name.partition("/")[2]: o}))  # type: ignore[arg-type]  # a crew of the tests
     return outcomes
-
-
-@pytest.fixture
-def job(tmp_path: Path) -> Job:
-    return Job(
-        settings=Settings(workers=1, cache_dir=cache_folder(Settings())),
-        fixed=frozenset(),
-        basis="basis",
-        clones=Clones(tmp_path / "clones"),
-        link_key=b"k" * 32,
-        key_id="first",
-        timeout=60,
-        now=NOW,
-    )
 
 
 def kill(worker: subprocess.Popen[bytes], said: int, _: object) -> None:
