@@ -47,7 +47,8 @@ _FEWEST = 5
 )
 def author_addresses(context: CheckContext) -> Answer:
     """Count distinct addresses by kind; none of them is written into the report."""
-    addresses = {a.lower() for c in context.view.commits for a in (c.author_email, c.committer_email) if a and not _BOT.search(a)}
+    written = {commit.author_email for commit in context.view.commits} | {commit.committer_email for commit in context.view.commits}
+    addresses = {address.lower() for address in written if address and not _BOT.search(address)}
     if not addresses:
         return not_applicable("no commits with an address of a person")
     private = sum(1 for address in addresses if _PRIVATE.search(address))

@@ -36,10 +36,12 @@ _LEAST = 2
 )
 def maintainers(context: CheckContext) -> Answer:
     """Count distinct authors, programs left out, in the year before the newest commit; nobody is named."""
-    commits = [c for c in context.view.commits if not _BOT.search(c.author_name + " " + c.author_email)]
+    authors = {(commit.author_name, commit.author_email) for commit in context.view.commits}
+    people = {author for author in authors if not _BOT.search(" ".join(author))}
+    commits = [commit for commit in context.view.commits if (commit.author_name, commit.author_email) in people]
     if not commits:
         return not_applicable("no commits of people")
     newest = max(commit.authored for commit in commits)
-    people = {commit.author_name.casefold() for commit in commits if newest - commit.authored <= _YEAR}
-    text = f"{plural(len(people), 'author')} in the year up to {newest.day} {newest:%B %Y}"
-    return (passed if len(people) >= _LEAST else failed)(Evidence(text, count=len(people)))
+    recent = {name.casefold() for name in {commit.author_name for commit in commits if newest - commit.authored <= _YEAR}}
+    text = f"{plural(len(recent), 'author')} in the year up to {newest.day} {newest:%B %Y}"
+    return (passed if len(recent) >= _LEAST else failed)(Evidence(text, count=len(recent)))
