@@ -26,14 +26,8 @@ _RUDE = re.compile(
     r"assholes?|wtf|idiots?|morons?|stupid users?)\b",
     re.IGNORECASE,
 )
-_NEEDS = tuple(
-    map(
-        re.compile,
-        "fu+c+k|shit|sh1t|bullsh|bollocks|wank|w4nk|cunt|bastard|twat|pissed off|arsehole|asshole|wtf|idiot|moron|stupid user".split(
-            "|"
-        ),
-    )
-)
+_WORDS = "fu+c+k|shit|sh1t|bullsh|bollocks|wank|w4nk|cunt|bastard|twat|pissed off|arsehole|asshole|wtf|idiot|moron|stupid user"
+_NEEDS = tuple(map(re.compile, _WORDS.split("|")))
 """One of these stands in whatever `_RUDE` matches in small plain letters: each alone is found ten times as soon as one of many."""
 _MOST = 10
 
