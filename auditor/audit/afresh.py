@@ -52,7 +52,7 @@ def look_and_judge(
     path, settings, changes, fixed = order.path, order.settings, order.changes, order.fixed
     asked = read_requests(read, settings, fixed)
     online = order.online or Online()
-    looking = Looking(source, settings, memory, order.progress, memory.merge_key)
+    looking = Looking(source, settings, memory, order.progress, memory.merge_key, plain=order.plain)
     view = source.view()
 
     @cache
@@ -72,7 +72,8 @@ def look_and_judge(
         lasting = lasting and lasts(looked, gathered.names)
         if lasting and state == source.whole_state():
             memory.keep(mark, looked)
-            source.keep_history()
+            if (kept := source.keep_history()) and gathered.keep:
+                gathered.keep(memory, kept)
     order.progress.phase("Judging")
     requests = requested()
     book, told = countersigned(requests.book, view, requests.policy)

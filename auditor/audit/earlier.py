@@ -11,6 +11,7 @@ again, and only that: what holds nothing holds nothing under any key.
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 from collections import defaultdict
 from contextlib import contextmanager
@@ -28,11 +29,13 @@ if TYPE_CHECKING:
     from typing import Any
 
     from auditor.audit.answers import Answers
+    from auditor.audit.found import Drafts, Found, Names
     from auditor.audit.looked import Looked
     from auditor.audit.store import Store
     from auditor.config import Settings
     from auditor.detection.engine import ScanResult
     from auditor.model.finding import Match
+    from auditor.model.memory import Kept
     from auditor.model.report import AuditReport
 
 _MATCHES: Final = "matches"
@@ -41,6 +44,9 @@ _TEXT: Final = b"text:"
 _LOOKED: Final = "looked"
 _REPORT: Final = "report"
 _NOTED: Final = "noted"
+_FOUND: Final = "found"
+_PLACE: Final = 16
+"""So many bytes of a mark name what is marked, the others its state."""
 
 
 class Earlier:
@@ -55,12 +61,16 @@ class Earlier:
             link_key: the organisation's key, under which values are hashed where there is one.
         """
         self._store = store
+        self._found_by = _FOUND + (hashlib.blake2b(link_key, digest_size=16).hexdigest() if link_key else "")
         self._matches = _MATCHES + (hashlib.blake2b(link_key, digest_size=16).hexdigest() if link_key else "")
         self._problem = problem
         self.merge_key = link_key or (store.merge_key if store is not None else secrets.token_bytes(32))
         """The key for hashes of values: the organisation's, else the user's where they are kept, else one of this run."""
-        self._known: dict[bytes, tuple[Match | Skipped, ...]] = {}
+        self._known: dict[bytes, Any] = {}
         self._recalled: set[bytes] = set()
+        self._read: set[bytes] = set()
+        self.found: Found | None = None
+        """What was found in the objects of this repository before, where the source stands on it."""
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -79,12 +89,41 @@ class Earlier:
             return ()
         clean = self._store.nothing_in(oids)
         for oid, data in self._store.facts(self._matches, [oid for oid in oids if oid not in clean]).items():
-            self._known[oid] = made_of(data)
+            self._known[oid] = data
         return clean | self._known.keys()
 
     def recall(self, oids: Collection[bytes]) -> None:
         """Count the matches in these for this run."""
         self._recalled.update(oids)
+
+    def recalls(self, mark: bytes) -> bool:
+        """Tell whether all that was found in the objects that were kept under this mark is known; it counts for this run then."""
+        from auditor.audit import found  # noqa: PLC0415  it loads what merges, which a kept report does without
+
+        data = self._store.facts(self._found_by, [mark[:_PLACE]]) if self._store is not None else {}
+        if not data or data[mark[:_PLACE]]["mark"] != mark.hex():
+            return False
+        self.found = found.from_plain(data[mark[:_PLACE]])
+        return True
+
+    def kept(self) -> set[bytes]:
+        """Return the objects of which everything that was found is kept, by this run or before."""
+        return self._recalled | self._read
+
+    def keep_found(self, kept: Kept, drafts: Drafts, overrides: str, names: Names) -> None:
+        """Keep what was found in all objects, beside the pass that was kept and in the place of what was kept before."""
+        from auditor.audit import found  # noqa: PLC0415  as above
+
+        if self._store is None:
+            return
+        rows = dict(self.found.rows) if self.found is not None else {}
+        gaps = set(self.found.gaps) if self.found is not None else set()
+        for oid in self._known.keys() & self.kept() - kept.aside:
+            rows[oid.decode()] = json.dumps(self._known[oid], separators=(",", ":"))
+            if any(isinstance(item, Skipped) for item in made_of(self._known[oid])):
+                gaps.add(oid.decode())
+        facts = found.as_plain(found.Found(rows, frozenset(gaps), drafts, overrides, names))
+        self._store.note(self._found_by, {kept.mark[:_PLACE]: facts | {"mark": kept.mark.hex()}})
 
     def trusts(self, mark: bytes) -> bool:
         """Tell whether this was sound before."""
@@ -124,8 +163,8 @@ class Earlier:
 
     def looked(self, state: bytes) -> Looked | None:
         """Return what looking at a repository in this state gave; None where nobody did, and where there is no state to ask for."""
-        found = self._store.facts(_LOOKED, [state]) if self._store is not None and state else {}
-        return from_plain(found[state]) if found else None
+        kept = self._store.facts(_LOOKED, [state]) if self._store is not None and state else {}
+        return from_plain(kept[state]) if kept else None
 
     def keep(self, state: bytes, looked: Looked) -> None:
         """Keep what looking gave."""
@@ -134,10 +173,10 @@ class Earlier:
 
     def report(self, place: bytes, mark: bytes) -> AuditReport | None:
         """Return the report that was kept at this place, if it is of this very mark."""
-        found = self._store.facts(_REPORT, [place]) if self._store is not None and mark else {}
-        if not found or found[place][0] != mark.hex():
+        kept = self._store.facts(_REPORT, [place]) if self._store is not None and mark else {}
+        if not kept or kept[place][0] != mark.hex():
             return None
-        report: AuditReport = made_of(found[place][1])
+        report: AuditReport = made_of(kept[place][1])
         return report
 
     def keep_report(self, place: bytes, mark: bytes, report: AuditReport) -> None:
@@ -148,8 +187,10 @@ class Earlier:
     def recalled(self, result: ScanResult) -> tuple[list[Match], list[Skipped]]:
         """Return the matches and gaps of what was not scanned again, without those of objects that are damaged since."""
         damaged = {item.oid.encode() for item in result.skipped if item.kind is GapKind.HISTORY}
-        found = [kept for oid, some in self._known.items() if oid in self._recalled and oid not in damaged for kept in some]
-        return [kept for kept in found if not isinstance(kept, Skipped)], [kept for kept in found if isinstance(kept, Skipped)]
+        rows = [made_of(row) for oid, row in self._known.items() if oid in self._recalled and oid not in damaged]
+        again = [item for row in rows for item in row]
+        skipped = [item for item in again if isinstance(item, Skipped)]
+        return [item for item in again if not isinstance(item, Skipped)], skipped + (self.found.skipped() if self.found else [])
 
     def learn(self, result: ScanResult, read: Iterable[bytes]) -> None:
         """Keep what was found in the objects that were read whole."""
@@ -162,8 +203,11 @@ class Earlier:
         for item in result.skipped:
             by_oid[item.oid].append(item)
         whole = [oid for oid in read if oid not in self._recalled and oid.decode() not in partly]
-        self._store.note(self._matches, {oid: plain(by_oid[oid.decode()]) for oid in whole if oid.decode() in by_oid})
+        rows = {oid: plain(by_oid[oid.decode()]) for oid in whole if oid.decode() in by_oid}
+        self._store.note(self._matches, rows)
         self._store.note_nothing(oid for oid in whole if oid.decode() not in by_oid)
+        self._known |= rows
+        self._read.update(whole)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from auditor.audit.beside import look_beside
 from auditor.audit.facts import target_of
+from auditor.audit.found import Drafts, Names
 from auditor.audit.imports import join_imports
 from auditor.audit.looked import Looked
 from auditor.config import cache_folder, worker_count
@@ -16,8 +17,9 @@ from auditor.detection.engine import Engine, EngineOptions, in_order
 from auditor.detection.ruleset import load as load_rules
 from auditor.findings.files import path_matches, path_places
 from auditor.findings.imported import read_files
-from auditor.findings.merge import MergeContext, merge
-from auditor.findings.names import Names, hide
+from auditor.findings.merge import MergeContext, group_of, merge
+from auditor.findings.names import Names as Shown
+from auditor.findings.names import hide
 from auditor.findings.suppression import apply_baselines, read_baselines
 from auditor.model.progress import NoProgress
 from auditor.openness.ways import history_figures
@@ -31,8 +33,10 @@ if TYPE_CHECKING:
     from auditor.config import Settings
     from auditor.detection.engine import ScanResult
     from auditor.detection.ruleset import Ruleset
+    from auditor.findings.merge import Draft
     from auditor.model.coverage import Coverage
     from auditor.model.finding import Finding, Match
+    from auditor.model.memory import Kept
     from auditor.model.progress import Progress
     from auditor.model.provenance import History
     from auditor.model.rule import Rule
@@ -52,6 +56,8 @@ class Seen:
     content: ScanResult
     names: ScanResult
     history: History
+    quiet: Names
+    """Names in which nothing was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +65,30 @@ class Gathered:
     """Findings before anybody's answers, and what is needed to go back to their values."""
 
     findings: tuple[Finding, ...] = ()
-    names: Names = field(default_factory=Names)
+    names: Shown = field(default_factory=Shown)
     matches: Sequence[Match] = ()
     keys: Mapping[str, bytes] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    keep: Callable[[Earlier, Kept], None] | None = None
+    """Keeps what was found beside the history that was kept."""
 
 
 class Looking:
     """One look at one target. Rules and engine are made when something has to be scanned."""
 
-    def __init__(self, source: Source, settings: Settings, memory: Earlier, progress: Progress, key: bytes) -> None:
-        """Take the target, the user's settings, earlier results, and the key under which values are hashed."""
+    def __init__(  # noqa: PLR0913  all that a look depends on
+        self, source: Source, settings: Settings, memory: Earlier, progress: Progress, key: bytes, *, plain: bool = False
+    ) -> None:
+        """Take the target, the user's settings, earlier results, and the key under which values are hashed.
+
+        `plain` says that nobody will ask for single matches: then findings that still hold are not made again of them.
+        """
         self.source = source
         self._settings = settings
         self._memory = memory
         self._progress = progress
         self._key = key
+        self._plain = plain
         self._workers = worker_count(settings)
 
     @cached_property
@@ -109,10 +123,10 @@ class Looking:
             replaced: objects that the base of a range holds.
         """
         imported = read_files(self._settings.imports)
-        seen = self._scan()
+        seen = self._scan(settings)
         beside = look_beside(online, self.engine, self._progress)
         view = self.source.view()
-        gathered = _gather(seen, beside, self.ruleset, self.engine, settings())
+        gathered = self._gather(seen, beside, settings())
         known = _known(self.source, self.engine, gathered, replaced)
         known, warnings = join_imports(known, imported, view, seen.history.paths, self.source.root)
         coverage = _coverage(self.source, seen, beside, gathered.names, self.ruleset.notes)
@@ -126,7 +140,7 @@ class Looking:
         )
         return looked, replace(gathered, warnings=tuple(warnings))
 
-    def _scan(self) -> Seen:
+    def _scan(self, settings: Callable[[], Settings]) -> Seen:
         """Scan the content that no earlier run scanned, find out where it stands, then scan the names."""
         source, progress = self.source, self._progress
         progress.phase("Listing objects")
@@ -135,12 +149,50 @@ class Looking:
         content = self.engine.scan(shares, progress, alone=source.weight < _LITTLE, meanwhile=self._prepare)
         self._memory.learn(content, source.read_whole(content.facts))
         matches, skipped = self._memory.recalled(content)
-        content.matches, content.skipped = sorted([*content.matches, *matches], key=in_order), [*content.skipped, *skipped]
+        content.matches, content.skipped = [*content.matches, *matches], [*content.skipped, *skipped]
         progress.phase("Tracing history")
         wanted = {match.oid for match in content.matches} | {item.oid for item in content.skipped if item.oid}
-        history = source.trace(content.facts, wanted)
+        kept: frozenset[str] = frozenset()
+        if found := self._memory.found:
+            wanted |= found.oids
+            if self._plain and found.overrides == repr(settings().severity_overrides):
+                kept = found.oids - found.gaps
+        history = source.trace(content.facts, wanted, kept)
         progress.phase("Reading names")
-        return Seen(content, self.engine.scan([source.names()], NoProgress()), history)
+        before = found.names if found else Names()
+        share = before.rest(source.names())
+        names = self.engine.scan([share], NoProgress())
+        if names.matches and history.steady:  # a name that holds a value is not shown, wherever it stands
+            history = source.trace(content.facts, wanted)
+        hits = before.hits_among(history.paths, self.engine.match_paths)
+        return Seen(content, names, history, Names.of(share, names, before, hits))
+
+    def _gather(self, seen: Seen, beside: Beside, settings: Settings) -> Gathered:
+        """Merge the matches to findings, with every name that holds a value made safe to show."""
+        rules: Mapping[str, Rule] = {rule.id: rule for rule in self.ruleset.rules}
+        hits, paths = seen.quiet.hits, seen.history.paths
+        names = hide(seen.names.matches, rules)
+        places = {**seen.history.places, **path_places(hits, paths), **beside.places}
+        context = MergeContext(rules, places, settings.severity_overrides, names)
+        rest = [*beside.matches, *seen.names.matches, *path_matches(hits, rules)]
+        held, content = self._held(seen, rest, rules)
+        places |= {oid: seen.history.places[oid] for oid in {match.oid for match in content} & seen.history.steady}
+        merged = merge(content, context, beside=rest, kept=held)
+
+        def keep(memory: Earlier, kept: Kept) -> None:
+            drafts = Drafts.of(merged.drafts, content, rules, kept.aside)
+            memory.keep_found(kept, drafts, repr(settings.severity_overrides), seen.quiet)
+
+        return Gathered(merged.findings, names, [*content, *rest], merged.keys, keep=keep)
+
+    def _held(self, seen: Seen, rest: Sequence[Match], rules: Mapping[str, Rule]) -> tuple[Sequence[Draft], list[Match]]:
+        """Return what was made of earlier matches and still holds, and the other matches in their order."""
+        found, content = self._memory.found, seen.content.matches
+        if found is None:
+            return (), sorted(content, key=in_order)
+        fresh = {group_of(match, rules[match.rule_id]) for match in (*content, *rest) if match.rule_id in rules}
+        held = found.holding(seen.history.steady, fresh)
+        return held, sorted([*content, *found.matches(rules, held)], key=in_order)
 
     def _prepare(self) -> None:
         """Trace and import while others scan."""
@@ -154,17 +206,6 @@ class Looking:
         return _values(self.source, online, self.engine, gathered, findings)
 
 
-def _gather(seen: Seen, beside: Beside, ruleset: Ruleset, engine: Engine, settings: Settings) -> Gathered:
-    """Merge the matches to findings, with every name that holds a value made safe to show."""
-    rules: Mapping[str, Rule] = {rule.id: rule for rule in ruleset.rules}
-    hits = engine.match_paths(seen.history.paths)
-    names = hide(seen.names.matches, rules)
-    places = {**seen.history.places, **path_places(hits, seen.history.paths), **beside.places}
-    matches = [*seen.content.matches, *beside.matches, *seen.names.matches, *path_matches(hits, rules)]
-    merged = merge(matches, MergeContext(rules, places, settings.severity_overrides, names))
-    return Gathered(merged.findings, names, matches, merged.keys)
-
-
 def _known(source: Source, engine: Engine, merged: Gathered, replaced: frozenset[str]) -> tuple[Finding, ...]:
     """Mark findings whose value the base of the range holds too."""
     if not (replaced and merged.findings):
@@ -173,7 +214,7 @@ def _known(source: Source, engine: Engine, merged: Gathered, replaced: frozenset
     return tuple(replace(finding, known=merged.keys[finding.fingerprint] in keys) for finding in merged.findings)
 
 
-def _coverage(source: Source, seen: Seen, beside: Beside, names: Names, notes: tuple[str, ...]) -> Coverage:
+def _coverage(source: Source, seen: Seen, beside: Beside, names: Shown, notes: tuple[str, ...]) -> Coverage:
     """Put together what the source, the workers and the history could not look at."""
     base, history = source.coverage(), seen.history
     everything = {*base.skipped, *map(history.locate, seen.content.skipped), *seen.names.skipped, *history.skipped, *beside.skipped}

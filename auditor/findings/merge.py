@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final
 
 from auditor.findings.fingerprint import place_fingerprint, value_fingerprint
 from auditor.findings.paths import is_generated, is_test_or_example, matches
@@ -34,6 +35,7 @@ _GENERIC: Final = "generic"
 _BY_RULE: Final = frozenset({Category.MARKING, Category.CONFIGURATION, Category.CLOSED_CODE, Category.RISKY_FILE})
 _ISSUED: Final = frozenset({Category.SECRET, Category.PRIVATE_KEY})
 _UNTRACED: Final = {Origin.FILE: Exposure.UNCOMMITTED, Origin.CONFIG: Exposure.UNCOMMITTED, Origin.FORGE: Exposure.FORGE}
+_BESIDE: Final = {Origin.FORGE: 1, Origin.FILE_NAME: 2, Origin.REF_NAME: 2}
 _PATHLESS: Final = frozenset({Origin.COMMIT, Origin.TAG, Origin.REF_NAME})
 
 
@@ -69,9 +71,26 @@ class _Sighting:
 
 @dataclass(slots=True)
 class _Group:
-    """Everything that was seen of one value."""
+    """Everything that was seen of one value, and the matches that it was seen by, wherever these count."""
 
     sightings: list[_Sighting] = field(default_factory=list)
+    oids: dict[str, None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was made of all matches of one value: a finding without its fingerprint; None where none of them counts anywhere.
+
+    It holds while the same matches stand in the same `oids` at the same places. `group` is what the matches have in common, the
+    key of the value and the rule where that matters; `digest` is that of the value where one may be used; by `first`, where the
+    first match stands, drafts are in order.
+    """
+
+    group: tuple[str, bytes]
+    oids: tuple[str, ...]
+    first: tuple[Any, ...]
+    digest: str | None
+    finding: Finding | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,40 +99,48 @@ class Merged:
 
     findings: tuple[Finding, ...]
     keys: Mapping[str, bytes]
+    drafts: tuple[Draft, ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A finding without its fingerprint; `digest` is that of the value where one may be used."""
-
-    finding: Finding
-    digest: str | None
-    key: bytes
-
-
-def merge(found: Iterable[Match], context: MergeContext) -> Merged:
+def merge(found: Iterable[Match], context: MergeContext, *, beside: Iterable[Match] = (), kept: Iterable[Draft] = ()) -> Merged:
     """Gather matches to findings, worst first.
 
     A match whose rule is limited to certain paths counts only at those places; a match without any place left is dropped.
+
+    Args:
+        found: the matches in content, in the order of their places.
+        context: what merging needs beside.
+        beside: the matches elsewhere, which count after those.
+        kept: drafts that still hold; no match of their groups is among the others.
     """
     groups: defaultdict[tuple[str, bytes], _Group] = defaultdict(_Group)
-    for match in found:
+    for match in chain(found, beside):
         rule = context.rules.get(match.rule_id)
         if rule is None:
             continue
+        group = groups[group_of(match, rule)]
+        group.oids[match.oid] = None
         for place in _places_of(match, context):
             confidence = _confidence_at(rule, match, place)
             if confidence is not None:
-                groups[_apart(rule), match.key].sightings.append(_Sighting(match, place, confidence))
-    drafts = [_draft(key, group, context) for (_, key), group in groups.items() if group.sightings]
+                group.sightings.append(_Sighting(match, place, confidence))
+    drafts = [*(_draft(name, group, context) for name, group in groups.items()), *kept]
+    drafts.sort(key=lambda draft: draft.first)
     named = _name_all(drafts)
     findings = sorted((finding for finding, _ in named), key=_worst_first)
-    return Merged(tuple(findings), {finding.fingerprint: key for finding, key in named})
+    return Merged(tuple(findings), {finding.fingerprint: key for finding, key in named}, tuple(drafts))
 
 
-def _apart(rule: Rule) -> str:
+def group_of(match: Match, rule: Rule) -> tuple[str, bytes]:
     """A secret is one finding whichever rules see it; a word such as a marking means something else to each rule."""
-    return rule.id if rule.category in _BY_RULE else ""
+    return (rule.id if rule.category in _BY_RULE else "", match.key)
+
+
+def _first(match: Match) -> tuple[Any, ...]:
+    """Say where a match stands in the order of all: content before texts of the forge, these before names, these before files."""
+    if match.oid.startswith("path:") or match.origin in _BESIDE:
+        return (_BESIDE.get(match.origin, len(_BESIDE)), match.oid, match.span.start, match.span.end, match.rule_id)
+    return (0, match.oid, match.container, match.span.start, match.span.end, match.rule_id)
 
 
 def _places_of(match: Match, context: MergeContext) -> tuple[Place, ...]:
@@ -134,8 +161,11 @@ def _confidence_at(rule: Rule, match: Match, place: Place) -> Confidence | None:
     return match.confidence
 
 
-def _draft(key: bytes, group: _Group, context: MergeContext) -> _Draft:
+def _draft(name: tuple[str, bytes], group: _Group, context: MergeContext) -> Draft:
     """Build the finding of one value."""
+    oids = tuple(group.oids)
+    if not group.sightings:
+        return Draft(name, oids, (), None, None)
     best = max(
         group.sightings,
         key=lambda s: (context.rules[s.match.rule_id].specificity, s.confidence.rank, s.match.severity.rank, s.match.rule_id),
@@ -170,7 +200,7 @@ def _draft(key: bytes, group: _Group, context: MergeContext) -> _Draft:
         first_seen=min(dates, default=None),
         last_seen=None if any(g is None for g in gone) else max((g for g in gone if g), default=None),
     )
-    return _Draft(finding, digest, key)
+    return Draft(name, oids, _first(group.sightings[0].match), digest, finding)
 
 
 def _locations(sightings: Sequence[_Sighting], context: MergeContext) -> tuple[Location, ...]:
@@ -259,20 +289,21 @@ def _suppression(sightings: Sequence[_Sighting]) -> Suppression | None:
     return marks[0] if all(mark is not None for mark in marks) else None
 
 
-def _name_all(drafts: Iterable[_Draft]) -> list[tuple[Finding, bytes]]:
+def _name_all(drafts: Iterable[Draft]) -> list[tuple[Finding, bytes]]:
     """Give each finding its fingerprint; values of one rule at one first path are told apart by their order of arrival."""
     named: list[tuple[Finding, bytes]] = []
-    unnamed: defaultdict[tuple[str, str], list[_Draft]] = defaultdict(list)
+    unnamed: defaultdict[tuple[str, str], list[tuple[Finding, bytes]]] = defaultdict(list)
     for draft in drafts:
+        finding, (_, key) = draft.finding, draft.group
+        if finding is None:
+            continue
         if draft.digest is not None:
-            named.append((replace(draft.finding, fingerprint=value_fingerprint(draft.digest)), draft.key))
+            named.append((replace(finding, fingerprint=value_fingerprint(draft.digest)), key))
         else:
-            unnamed[draft.finding.rule_id, _first_path(draft.finding)].append(draft)
+            unnamed[finding.rule_id, _first_path(finding)].append((finding, key))
     for (rule_id, path), same in unnamed.items():
         same.sort(key=_arrival)
-        for number, draft in enumerate(same):
-            fingerprint = place_fingerprint(rule_id, path, number)
-            named.append((replace(draft.finding, fingerprint=fingerprint), draft.key))
+        named += [(replace(item, fingerprint=place_fingerprint(rule_id, path, n)), key) for n, (item, key) in enumerate(same)]
     return named
 
 
@@ -281,8 +312,8 @@ def _first_path(finding: Finding) -> str:
     return first.path or first.container
 
 
-def _arrival(draft: _Draft) -> tuple[datetime, int, int, str]:
-    finding = draft.finding
+def _arrival(item: tuple[Finding, bytes]) -> tuple[datetime, int, int, str]:
+    finding, _ = item
     return (finding.first_seen or _LATEST, finding.first.line or 0, finding.first.column or 0, finding.first.oid)
 
 

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a source kept of its objects: a mark by which it will ask for what was found in them, and those that lay `aside`.
+
+    The first sixteen bytes of the mark name the source, the others what it kept. What lies aside will be looked at again.
+    """
+
+    mark: bytes
+    aside: frozenset[bytes]
 
 
 class Memory(Protocol):
@@ -18,6 +30,14 @@ class Memory(Protocol):
 
     def recall(self, oids: Collection[bytes]) -> None:
         """Hear which of them are not scanned again: what was found in them counts for this run."""
+        ...
+
+    def recalls(self, mark: bytes) -> bool:
+        """Tell whether all that was found in the objects that were kept under this mark is known; it counts for this run then."""
+        ...
+
+    def kept(self) -> Collection[bytes]:
+        """Return the objects of which everything that was found is kept, by this run or before."""
         ...
 
     def trusts(self, mark: bytes) -> bool:
@@ -46,6 +66,14 @@ class NoMemory:
 
     def recall(self, oids: Collection[bytes]) -> None:
         """Count nothing."""
+
+    def recalls(self, mark: bytes) -> bool:  # noqa: ARG002  the protocol's
+        """Nothing was kept."""
+        return False
+
+    def kept(self) -> Collection[bytes]:
+        """Return nothing."""
+        return ()
 
     def trusts(self, mark: bytes) -> bool:  # noqa: ARG002  the protocol's
         """Trust nothing."""

@@ -51,12 +51,14 @@ class History:
     `places` answers for every wanted oid, for whatever was skipped while reading, and for the keys of content outside the
     object database (`file:<path>`, `config:<path>`, `path:<path>`, `ref:<name>`); best known exposure first.
     `paths` holds every path that any commit or the working tree holds. `skipped` are the gaps that only this pass can see.
+    `steady` are oids that were wanted only if they stand elsewhere than before, and do not; who goes through `places` misses them.
     """
 
     places: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
     paths: Mapping[str, KnownPath] = field(default_factory=dict)
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[str, ...] = ()
+    steady: frozenset[str] = frozenset()
 
     def locate(self, skipped: Skipped) -> Skipped:
         """Return the same gap with its path, and whether the tip's tree holds it, where the history knows."""

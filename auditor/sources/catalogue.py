@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 from auditor.model.coverage import GapKind, Skipped
 from auditor.sources.git import temporary
+from auditor.sources.ids import Joined
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -24,29 +25,35 @@ _MISSING: Final = re.compile(rb"^[^\n]* missing\n", re.MULTILINE)
 
 @dataclass(slots=True)
 class Catalogue:
-    """What is there. `oids`, `sizes` and `kinds` are parallel, in pack order, without trees; `known` holds trees too."""
+    """What is there. `oids`, `sizes` and `kinds` are parallel, in pack order, without trees; `known` holds trees too.
+
+    Where it stands on an earlier listing (see listing.py), the three have only what is new, and `before` counts the others.
+    """
 
     oids: list[bytes] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
     kinds: list[bytes] = field(default_factory=list)
-    trees: set[bytes] = field(default_factory=set)
-    known: set[bytes] = field(default_factory=set)
+    trees: set[bytes] | Joined = field(default_factory=set)
+    known: set[bytes] | Joined = field(default_factory=set)
     skipped: list[Skipped] = field(default_factory=list)
+    before: tuple[int, int, int] = (0, 0, 0)
 
     @property
-    def blobs(self) -> int:
-        """Count the blobs."""
-        return self.kinds.count(b"blob")
+    def new(self) -> set[bytes]:
+        """All objects that were not listed before."""
+        return self.known.more if isinstance(self.known, Joined) else self.known
 
     @property
-    def commits(self) -> int:
-        """Count the commits."""
-        return self.kinds.count(b"commit")
+    def new_trees(self) -> set[bytes]:
+        """The trees among them."""
+        return self.trees.more if isinstance(self.trees, Joined) else self.trees
 
     @property
-    def volume(self) -> int:
-        """Add up the content of blobs."""
-        return sum(size for size, kind in zip(self.sizes, self.kinds, strict=True) if kind == b"blob")
+    def counts(self) -> tuple[int, int, int]:
+        """How many commits and blobs there are, and the bytes of the blobs."""
+        volume = sum(size for size, kind in zip(self.sizes, self.kinds, strict=True) if kind == b"blob")
+        commits, blobs, more = self.before
+        return self.kinds.count(b"commit") + commits, self.kinds.count(b"blob") + blobs, volume + more
 
     def keep(self, wanted: Collection[bytes]) -> None:
         """Leave everything out of the stream but these."""
@@ -128,9 +135,9 @@ def _add(found: Catalogue, output: bytes) -> None:
         output = _LOST.sub(b"", output)
     words = output.split()
     oids, kinds, sizes = words[0::3], words[1::3], words[2::3]
-    found.known.update(oids)
+    found.known = set(oids)
     is_tree = [kind == b"tree" for kind in kinds]
-    found.trees.update(compress(oids, is_tree))
+    found.trees = set(compress(oids, is_tree))
     streamed = [not tree for tree in is_tree]
     # The same object may lie in two packs or be borrowed; git lists it once, but a damaged index may not.
     found.oids = list(compress(oids, streamed))

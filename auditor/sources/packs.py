@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _CHUNK: Final = 1 << 20
 _FAN_OUT: Final = 2
+_INDEX: Final = b"\xfftOc\0\0\0\2"
+_IDS: Final = 8 + 256 * 4
+"""Where the ids of an index begin, as gitformat-pack(5) says: after a header and how many there are up to each first byte."""
 
 
 def all_sound(layout: Layout, memory: Memory) -> bool:
@@ -25,6 +28,31 @@ def all_sound(layout: Layout, memory: Memory) -> bool:
     A file that was sound and has not been touched since is not read again.
     """
     return all(_sound(path, layout.object_format, memory) for path in _pack_files(layout))
+
+
+def pack_marks(layout: Layout) -> dict[str, Path]:
+    """Return each pack and each index by its name and the state it is in; one that cannot be opened has no mark."""
+    found: dict[str, Path] = {}
+    for path in _pack_files(layout):
+        try:
+            found[_mark(path, path.stat())] = path
+        except OSError:
+            continue
+    return found
+
+
+def ids_in(index: Path, width: int) -> set[bytes] | None:
+    """Return the ids that the index of a pack lists, each of so many bytes; None for one of the form that git wrote until 2007."""
+    data = index.read_bytes()
+    if not data.startswith(_INDEX) or len(data) < _IDS:
+        return None
+    count = int.from_bytes(data[_IDS - 4 : _IDS], "big")
+    written, digits = data[_IDS : _IDS + count * width].hex().encode(), 2 * width
+    return {written[at : at + digits] for at in range(0, len(written), digits)}
+
+
+def _mark(path: Path, facts: os.stat_result) -> str:
+    return repr((str(path), facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns))
 
 
 def loose_objects(layout: Layout) -> frozenset[bytes]:
@@ -62,7 +90,7 @@ def _sound(path: Path, digest: str, memory: Memory) -> bool:
     try:
         with os.fdopen(os.open(path, READ), "rb", buffering=0) as file:
             facts = os.fstat(file.fileno())
-            mark = repr((str(path), facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns)).encode()
+            mark = _mark(path, facts).encode()
             if memory.trusts(mark):
                 return True
             whole = _ends_with_its_digest(file, facts.st_size, digest)

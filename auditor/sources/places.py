@@ -10,7 +10,7 @@ from auditor.model.provenance import KnownPath, Place
 from auditor.sources.commits import authored
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from auditor.sources.commits import RawCommit
 
@@ -64,13 +64,23 @@ class Paths(Mapping[str, KnownPath]):
 class Places(Mapping[str, tuple[Place, ...]]):
     """Places of content by oid or key; those of names (`path:<path>`) follow from the paths."""
 
-    def __init__(self, found: Mapping[str, tuple[Place, ...]], paths: Mapping[str, KnownPath]) -> None:
-        """Join what was found with what follows."""
+    def __init__(
+        self,
+        found: Mapping[str, tuple[Place, ...]],
+        paths: Mapping[str, KnownPath],
+        steady: Collection[str] = (),
+        late: Callable[[bytes], Sequence[Place]] = lambda _: (),
+    ) -> None:
+        """Join what was found with what follows; of what is steady, places are made by `late` when somebody asks."""
         self._found = found
         self._paths = paths
+        self._steady = steady
+        self._late = late
 
     def __getitem__(self, key: str) -> tuple[Place, ...]:
         """Return the places of some content."""
+        if key in self._steady:
+            return tuple(self._late(key.encode()))
         if key in self._found or not key.startswith("path:"):
             return self._found[key]
         known = self._paths[key.removeprefix("path:")]

@@ -15,11 +15,11 @@ from auditor.sources.layout import text
 from auditor.sources.objects import DAMAGED
 from auditor.sources.places import Paths
 from auditor.sources.raw_diff import Changes, Pass
-from auditor.sources.traced import Traced, joined
+from auditor.sources.traced import Passed, Traced, joined
 from auditor.sources.trees import loose_paths
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from auditor.sources.catalogue import Catalogue
@@ -36,11 +36,16 @@ _LOCAL: Final = Exposure.LOCAL_ONLY.rank
 
 @dataclass(slots=True)
 class Trace:
-    """The history of one repository, as far as it is needed: places by id, every path, and gaps."""
+    """The history of one repository, as far as it is needed: places by id, every path, and gaps.
+
+    `steady` are objects without places here, because they stand where they stood when the pass before was kept; `late` places one.
+    """
 
     places: dict[bytes, list[Place]]
     paths: Paths
     skipped: list[Skipped] = field(default_factory=list)
+    steady: frozenset[bytes] = frozenset()
+    late: Callable[[bytes], list[Place]] = lambda _: []
 
 
 @dataclass(slots=True)
@@ -55,59 +60,56 @@ class Tracer:
     shallow: frozenset[bytes] = frozenset()
     whole: bool = True
     before: Traced | None = None
-    traced: Traced | None = None
+    passed: Passed | None = None
     """The pass, to be kept for the next; None where something was missing."""
-    compared: int = 0
-    """How many commits were compared for it."""
+    compared: frozenset[bytes] = frozenset()
+    """The commits that were compared for it."""
     skipped: list[Skipped] = field(default_factory=list)
     _changes: Changes = field(default_factory=Changes)
     _unseen: set[bytes] = field(default_factory=set)
     _sound: bool = False
-
-    def run(self, wanted: frozenset[bytes]) -> Trace:
-        """Make the pass."""
-        self.compare(wanted)
-        return self.finish(wanted)
+    _new: Changes | None = None
 
     def compare(self, wanted: Collection[bytes]) -> None:
         """Let git compare the commits, noting at least where those that are wanted came and went."""
         comparable, roots = self._comparable()
         self._cut(roots)
-        reached = {self.graph.commits[number].tree for number in range(len(self.graph.commits))}
-        trees = self.catalogue.trees - reached if self.whole else set()
-        zeros = b"0" * self.git.digits
-        known = self.catalogue.known
-        known.add(zeros)
         ranks = [level.rank for level in self.graph.exposures]
         sound = self.whole and not (roots or self.shallow) and len(comparable) == len(self.graph.commits)
-        built = self.before.beyond(self.graph.index, ranks, known, frozenset(wanted)) if sound and self.before else None
-        unreached, compared = (trees, comparable) if built is None else (self._unreached(trees), built[1])
-        self.compared = len(compared)
-        changes = Pass(
-            self.git,
-            [self.graph.commits[number].oid for number in compared],
-            [ranks[number] for number in compared],
-            wanted,
-            known,
-            unreached,
-        ).run(_PROCESSES if len(compared) > _SMALL else 1)
-        known.discard(zeros)
-        if len(compared) != len(self.graph.commits):
-            _renumber(changes, compared)
-        self._changes = changes if built is None else joined(built[0], changes)
+        built = self.before.beyond(self.graph.index, ranks, self.catalogue, frozenset(wanted)) if sound and self.before else None
+        unreached = self._unreached(on_before=built is not None) if self.whole else set()
+        numbers = comparable if built is None else built[1]
+        commits = [self.graph.commits[number].oid for number in numbers]
+        self.compared = frozenset(commits)
+        exposed = [ranks[number] for number in numbers]
+        new = Pass(self.git, commits, exposed, wanted, self.catalogue.known, unreached).run(
+            _PROCESSES if len(commits) > _SMALL else 1
+        )
+        if len(commits) != len(self.graph.commits):
+            _renumber(new, numbers)
+        self._changes = new if built is None else joined(built[0], new)
+        self._new = new if built is not None else None
         self._unseen = unreached
-        self._sound = sound and not (changes.missing or changes.unreadable or changes.too_many)
+        self._sound = sound and not (new.missing or new.unreadable or new.too_many)
 
-    def finish(self, wanted: frozenset[bytes]) -> Trace:
-        """Place what is wanted, by what the comparison noted."""
+    def finish(self, wanted: frozenset[bytes], kept: frozenset[bytes] = frozenset()) -> Trace:
+        """Place what is wanted, by what the comparison noted; of `kept`, only what stands elsewhere than it did."""
         changes, unreached = self._changes, self._unseen
         changes.brought = {oid: found for oid, found in changes.brought.items() if oid in wanted}
         changes.removed = {key: number for key, number in changes.removed.items() if key[0] in wanted}
+        tip = {(oid, path) for path, (_, oid) in self.tip.entries.items() if oid in wanted}
         if self._sound:
-            ranks, known = [level.rank for level in self.graph.exposures], frozenset(self.catalogue.known)
-            self.traced = Traced(self.graph.commits, ranks, known, frozenset(unreached), wanted, changes)
+            ranks = [level.rank for level in self.graph.exposures]
+            self.passed = Passed(self.graph.commits, ranks, frozenset(unreached), wanted, changes, frozenset(tip), tuple(self.tags))
+        steady: frozenset[bytes] = frozenset()
+        if self.before is not None and self._new is not None:
+            steady = kept & self.before.steady(self.graph.index, changes, self._new, self.compared, tip)
+        wanted -= steady
         self._gaps(changes)
-        places = self._places(changes, wanted)
+        tip_paths: defaultdict[bytes, list[bytes]] = defaultdict(list)
+        for oid, path in tip:
+            tip_paths[oid].append(path)
+        places = self._places(changes, wanted, tip_paths)
         paths = Paths(self.graph.commits)
         for path, (first, oid, rank) in changes.paths.items():
             paths.add(text(path), first, oid, rank)
@@ -117,12 +119,24 @@ class Tracer:
                 paths.add(text(path), -1, oid, _HEAD)
         self._rest(wanted, places)
         for found in places.values():
-            found.sort(key=lambda p: (-p.exposure.rank, p.authored.timestamp() if p.authored else 0.0, p.path or ""))
-        return Trace(places, paths, self.skipped)
+            found.sort(key=_in_order)
 
-    def _unreached(self, trees: set[bytes]) -> set[bytes]:
+        def late(oid: bytes) -> list[Place]:
+            found = self._places(changes, [oid], tip_paths)
+            if not found:
+                self._rest([oid], found)
+            return sorted(found[oid], key=_in_order)
+
+        return Trace(places, paths, self.skipped, steady, late)
+
+    def _unreached(self, *, on_before: bool) -> set[bytes]:
         """Return the trees that no commit was seen to lead to: of those that were here before, some; of the new ones, all."""
-        return {oid for oid in trees if oid not in self.before.known or oid in self.before.unreached} if self.before else trees
+        trees: Iterable[bytes] = self.catalogue.trees
+        if on_before and self.before is not None:
+            listed = self.before.listed
+            new = self.catalogue.new_trees if self.catalogue.before != (0, 0, 0) else self.catalogue.trees
+            trees = self.before.last.unreached | {oid for oid in new if oid not in listed}
+        return set(trees).difference(commit.tree for commit in self.graph.commits)
 
     def _comparable(self) -> tuple[list[int], set[bytes]]:
         """Return the commits whose trees are here, and those to be taken as roots because something before them is not."""
@@ -130,7 +144,17 @@ class Tracer:
         comparable: list[int] = []
         roots: set[bytes] = set()
         lost: set[bytes] = set()
+        # A pass was kept only where nothing was missing.
+        on_before = self.before is not None and self.catalogue.before != (0, 0, 0) and not self.shallow
+        whole = (
+            {raw.oid for raw in self.before.last.commits}
+            if self.before and on_before and self.before.all_in(self.catalogue)
+            else ()
+        )
         for number, commit in enumerate(self.graph.commits):
+            if commit.oid in whole:
+                comparable.append(number)
+                continue
             if commit.tree not in trees:
                 self._gap("commit", "its tree is not here", commit.oid, in_tip=commit.oid == self.tip.commit)
                 continue
@@ -174,14 +198,12 @@ class Tracer:
     def _gap(self, what: str, reason: str, oid: bytes, path: bytes = b"", *, in_tip: bool = False) -> None:
         self.skipped.append(Skipped(GapKind.HISTORY, what, reason, oid.decode(), text(path), in_tip=in_tip))
 
-    def _places(self, changes: Changes, wanted: Collection[bytes]) -> dict[bytes, list[Place]]:
+    def _places(
+        self, changes: Changes, wanted: Collection[bytes], tip_paths: Mapping[bytes, Sequence[bytes]]
+    ) -> dict[bytes, list[Place]]:
         """Make a place for each path at which wanted content stood."""
         places: defaultdict[bytes, list[Place]] = defaultdict(list)
-        tip_paths: defaultdict[bytes, list[bytes]] = defaultdict(list)
-        for path, (_, oid) in self.tip.entries.items():
-            if oid in wanted:
-                tip_paths[oid].append(path)
-        for oid in {*changes.brought, *tip_paths}:
+        for oid in wanted:
             first: dict[bytes, int] = {}
             best: dict[bytes, Exposure] = {}
             for number, path in changes.brought.get(oid, ()):
@@ -189,7 +211,7 @@ class Tracer:
                 level = self.graph.exposures[number]
                 if path not in best or level.rank > best[path].rank:
                     best[path] = level
-            for path in tip_paths[oid]:
+            for path in tip_paths.get(oid, ()):
                 best[path] = Exposure.HEAD
             for path, level in best.items():
                 number = first.get(path, -1)
@@ -235,6 +257,10 @@ class Tracer:
             when = person(tags[oid].tagger)[2] if oid in tags and tags[oid].tagger else None
             target = self.graph.peeled.get(oid, b"") if oid in tags else b""
             places[oid] = [Place(None, target.decode() if target in self.graph.index else None, when, level)]
+
+
+def _in_order(place: Place) -> tuple[int, float, str]:
+    return (-place.exposure.rank, place.authored.timestamp() if place.authored else 0.0, place.path or "")
 
 
 def _renumber(changes: Changes, numbers: list[int]) -> None:

@@ -62,7 +62,7 @@ class Pass:
     commits: Sequence[bytes]
     ranks: Sequence[int]
     wanted: Collection[bytes]
-    known: set[bytes]
+    known: Collection[bytes]
     unreached: set[bytes]
     found: Changes = field(default_factory=Changes)
 
@@ -116,7 +116,7 @@ class Pass:
         digits = self.git.digits
         # A change reads: colon, old mode, new mode, old id, new id, status; all but the ids of fixed width.
         old_at, new_at = 15, 16 + digits
-        old_end, new_end = old_at + digits, new_at + digits
+        old_end, new_end, nothing = old_at + digits, new_at + digits, b"0" * digits
         current = segment.current
         rank = self.ranks[current] if current >= segment.first else 0
         tokens = (segment.carry + chunk).split(b"\0")
@@ -157,7 +157,7 @@ class Pass:
                 paths[path] = (before[0], before[1], rank)
             if new in wanted:
                 found.brought.setdefault(new, []).append((current, path))
-            elif new not in known and mode != _LINK and new not in missing:
+            elif new not in known and mode != _LINK and new != nothing and new not in missing:
                 missing[new] = (current, path)
         segment.current, segment.carry = current, carry
         found.too_many = found.too_many or len(paths) > MAX_PATHS

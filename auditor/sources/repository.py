@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import os
+import secrets
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from auditor.model.coverage import GapKind, Skipped
 from auditor.model.levels import Exposure
-from auditor.model.memory import NOTHING
+from auditor.model.memory import NOTHING, Kept
 from auditor.sources import changes
 from auditor.sources.catalogue import Catalogue, read_catalogue, read_some
 from auditor.sources.commits import Graph, RawCommit, RawTag, build
 from auditor.sources.gaps import gaps
 from auditor.sources.git import GitDirectory, keep
+from auditor.sources.ids import Joined
 from auditor.sources.index import SUBMODULE, Index, read_index
 from auditor.sources.layout import read_regular, text
+from auditor.sources.listing import list_new, listed
 from auditor.sources.objects import ObjectFacts, ObjectShare
 from auditor.sources.packs import all_sound, holds_something, loose_objects
 from auditor.sources.provenance import Trace, Tracer
@@ -98,6 +101,7 @@ class Repository:
         self._prepared: Tracer | None = None
         self._tracer: Tracer | None = None
         self._told: Sequence[RawCommit] = ()
+        self._told_tags: Sequence[RawTag] = ()
         self.selection: Selection | None = None
         self.weight = 0
         """How many bytes the shares will read."""
@@ -118,7 +122,7 @@ class Repository:
             listed.keep(self.selection.oids)
         if not self.part.history:
             found.skipped.append(Skipped(GapKind.HISTORY, "history", "left out, as asked"))
-        found.counts = (listed.commits, listed.blobs, listed.volume)
+        found.counts = listed.counts
         found.large = frozenset(oid for oid, size in zip(listed.oids, listed.sizes, strict=True) if size > self._max_blob)
         if found.large:
             listed.keep(set(listed.oids) - found.large)
@@ -137,10 +141,18 @@ class Repository:
     def _listed(self) -> Catalogue:
         """List every object; for a few commits or what is staged, only those and what has to be here with them."""
         if self.selection is None or not (self.part.commits or self.part.staged):
-            return read_catalogue(self.git)
+            return self._listed_since() or read_catalogue(self.git)
         refs = {*self.refs.names.values(), *([self.refs.head] if self.refs.head else [])}
         tip = {oid for _, oid in self.tip.entries.values()} | ({self.tip.commit} if self.tip.commit else set())
         return read_some(self.git, refs | tip | self.selection.oids | self.selection.beside)
+
+    def _listed_since(self) -> Catalogue | None:
+        """List what is new since the pass that was kept, where all that was found before is kept with it."""
+        before = self._before
+        if before is None or not all_sound(self.layout, self.memory):
+            return None
+        found = list_new(before.listed, self.layout, self.git)
+        return found if found is not None and self.memory.recalls(before.mark) else None
 
     @property
     def catalogue(self) -> Catalogue:
@@ -190,7 +202,7 @@ class Repository:
 
     def sizes_of(self, oids: Collection[bytes]) -> dict[bytes, int]:
         """Return the sizes of those of these blobs that are here."""
-        if "objects" in self.__dict__:
+        if "objects" in self.__dict__ and not isinstance(self.catalogue.known, Joined):
             sizes = self.objects.sizes
             return {oid: sizes[oid] for oid in oids if oid in sizes}
         output = self.git.run("cat-file", "--batch-check", stdin=b"".join(oid + b"\n" for oid in oids), check=False)
@@ -222,7 +234,8 @@ class Repository:
     @cached_property
     def known_file(self) -> Path:
         """A file of the ids that are scanned as objects, for the shares that read files."""
-        return keep(self.git.git_dir / "known", b"\n".join(self.catalogue.oids))
+        before = self._before.listed.objects if self._before and isinstance(self.catalogue.known, Joined) else ()
+        return keep(self.git.git_dir / "known", b"\n".join([*before, *self.catalogue.oids]))
 
     def close(self) -> None:
         """Remove the temporary folder, if one was made."""
@@ -239,18 +252,22 @@ class Repository:
         before = self._before  # asked for now: what is kept is read by one thread only
         stream, again = self.catalogue, None
         settled = frozenset(memory.settled(stream.oids))
-        if settled and all_sound(self.layout, memory):
+        if (settled or stream.before != (0, 0, 0)) and all_sound(self.layout, memory):
             memory.recall(settled)
             loose = loose_objects(self.layout)
-            known = stream.known - loose
-            self._told = [commit for commit in before.commits if commit.oid in known] if before else []
+            if before is not None:
+                # Where the catalogue stands on what was listed with these commits, all of them are here that did not lie beside.
+                known = stream.known - loose if isinstance(stream.known, set) else None
+                aside = before.listed.aside
+                self._told_tags = [tag for tag in before.last.tags if tag.oid not in aside] if known is None else ()
+                self._told = [raw for raw in before.last.commits if (raw.oid not in aside if known is None else raw.oid in known)]
             telling = {oid for oid, kind in zip(stream.oids, stream.kinds, strict=True) if kind != b"blob" or oid in loose}
             telling.difference_update(commit.oid for commit in self._told)
             again = keep(self.git.git_dir / "again", b"\n".join(telling.intersection(settled)))
             stream = stream.only((set(stream.oids) - settled) | telling)
         skipped = settled if again else frozenset()
         self.weight = sum(size for oid, size in zip(stream.oids, stream.sizes, strict=True) if oid not in skipped)
-        parts = workers * _PARTS_EACH if workers > 1 and stream.volume > _LARGE_REPOSITORY else workers
+        parts = workers * _PARTS_EACH if workers > 1 and sum(stream.sizes) > _LARGE_REPOSITORY else workers
         runs = stream.split(max(1, parts))
         return [self._share(run, f"ids-{number}", limits, again) for number, run in enumerate(runs)]
 
@@ -258,7 +275,7 @@ class Repository:
         """Return a share of some objects."""
         asked = {oid.encode() for oid in oids}
         known = self.catalogue.known if self.selection is None else read_some(self.git, asked).known
-        return self._share(sorted(asked & known), "picked", limits)
+        return self._share(sorted(oid for oid in asked if oid in known), "picked", limits)
 
     def _share(self, oids: Sequence[bytes], name: str, limits: Limits | None, again: Path | None = None) -> ObjectShare:
         path = keep(self.git.git_dir / name, b"".join(oid + b"\n" for oid in oids))
@@ -293,17 +310,23 @@ class Repository:
         graph, whole = build(commits, tags, refs), not (self.part.commits or self.part.staged)
         return Tracer(self.git, self.catalogue, graph, tags, self.tip, self.shallow, whole=whole, before=self._before)
 
-    def trace(self, facts: Sequence[object], wanted: frozenset[bytes]) -> Trace:
-        """Make the history pass with what the workers noted, or finish the one that was prepared."""
+    def trace(self, facts: Sequence[object], wanted: frozenset[bytes], kept: frozenset[bytes] = frozenset()) -> Trace:
+        """Make the history pass with what the workers noted, or finish the one that was prepared.
+
+        Args:
+            facts: what the workers noted.
+            wanted: the objects whose places are asked for.
+            kept: those of which only a place that is not where it was is asked for.
+        """
         noted = [item for item in facts if isinstance(item, ObjectFacts) and item.prefix == self.prefix]
         more = {oid.encode() for item in noted for oid in item.skipped}
         tracer, self._prepared = self._prepared, None
         if tracer is None:
             commits = [*self._told, *(commit for item in noted for commit in item.commits)]
-            tracer = self._tracing(commits, [tag for item in noted for tag in item.tags])
+            tracer = self._tracing(commits, [*self._told_tags, *(tag for item in noted for tag in item.tags)])
             tracer.compare(wanted | more | self.objects.large)
         self._tracer = tracer
-        trace = tracer.finish(wanted | more | self.objects.large)
+        trace = tracer.finish(wanted | more | self.objects.large, kept - more - self.objects.large)
         trace.skipped.extend(self._too_large(trace))
         # A damaged object that the listing found has a path now: it is said once.
         placed = {item.oid for item in trace.skipped if item.path}
@@ -321,13 +344,22 @@ class Repository:
     def _place(self) -> bytes:
         return b"history " + os.fsencode(self.layout.common)
 
-    def keep_history(self) -> None:
-        """Keep what the pass found, for the next one; a few new commits are compared again rather than all of it written again."""
+    def keep_history(self) -> Kept | None:
+        """Keep what the pass found, for the next one; a few new commits are compared again rather than all of it written again.
+
+        Returns:
+            Under which mark what was found in the objects is to be kept too; None where nothing was kept.
+        """
         tracer = self._tracer
-        if tracer is None or tracer.traced is None or not self.part.whole:
-            return
-        if tracer.compared > len(tracer.traced.commits) * _FEW:
-            self.memory.note(self._place, as_plain(tracer.traced))
+        if tracer is None or tracer.passed is None or not self.part.whole:
+            return None
+        if len(tracer.compared) <= len(tracer.passed.commits) * _FEW:
+            return None
+        before = self._before.listed if self._before and isinstance(self.catalogue.known, Joined) else None
+        now = listed(self.catalogue, before, self.memory.kept(), self.layout, self.git.digits)
+        mark = hashlib.blake2b(self._place, digest_size=16).digest() + secrets.token_bytes(16)
+        self.memory.note(self._place, as_plain(Traced(mark, now, tracer.passed)))
+        return Kept(mark, now.aside)
 
     def state(self) -> dict[str, bytes]:
         """Return a digest for each part of the facts that a view shows; objects are named by what they hold."""
@@ -354,7 +386,7 @@ class Repository:
         found.extend(
             f"Objects are borrowed from {text(str(folder).encode())} and were read too." for folder in self.layout.borrowed
         )
-        if not self.catalogue.commits and self.part.whole:
+        if not self.counts[0] and self.part.whole:
             found.append("The repository has no commits yet.")
         elif self.tip.commit is None and self.part.whole:
             found.append("The branch at HEAD has no commit yet, so there is no current tree.")

@@ -33,10 +33,11 @@ if TYPE_CHECKING:
 
     from auditor.config import Settings
     from auditor.model.blob import Blob, Share
-    from auditor.model.memory import Memory
+    from auditor.model.memory import Kept, Memory
     from auditor.model.view import RepositoryView
     from auditor.sources.containers import Limits
     from auditor.sources.layout import Layout
+    from auditor.sources.provenance import Trace
 
 _NESTING = 8
 _FILE = 10_000
@@ -176,11 +177,13 @@ class OpenTarget:
         if self.repository is not None:
             self.repository.prepare()
 
-    def trace(self, facts: Sequence[object], wanted: Collection[str]) -> History:
+    def trace(self, facts: Sequence[object], wanted: Collection[str], kept: Collection[str] = ()) -> History:
         """Find out where content stands."""
         found: dict[str, list[Place]] = {}
         skipped: list[Skipped] = []
-        paths = self._trace_objects(facts, wanted, found, skipped)
+        # What is staged, lies in the working tree or is nested has places that no commit tells: there nothing is left out.
+        alone = self.bare and not self._nested
+        paths, trace = self._trace_objects(facts, wanted, found, skipped, frozenset(kept) if alone else frozenset())
         self._trace_files(facts, frozenset(wanted), found, paths)
         parts: list[Mapping[str, KnownPath]] = [paths]
         for nested in self._nested:
@@ -197,16 +200,24 @@ class OpenTarget:
             for key, some in found.items()
             if some
         }
-        return History(Places(places, self._paths), self._paths, tuple(skipped))
+        steady = frozenset(map(bytes.decode, trace.steady)) if trace else frozenset()
+        late = trace.late if trace else lambda _: []
+        return History(Places(places, self._paths, steady, late), self._paths, tuple(skipped), steady=steady)
 
     def _trace_objects(
-        self, facts: Sequence[object], wanted: Collection[str], found: dict[str, list[Place]], skipped: list[Skipped]
-    ) -> Paths:
+        self,
+        facts: Sequence[object],
+        wanted: Collection[str],
+        found: dict[str, list[Place]],
+        skipped: list[Skipped],
+        kept: frozenset[str],
+    ) -> tuple[Paths, Trace | None]:
         repository = self.repository
         if repository is None:
-            return Paths(())
+            return Paths(()), None
         more = {oid for item in facts if isinstance(item, ObjectFacts) and item.prefix == self.prefix for oid in item.skipped}
-        trace = repository.trace(facts, frozenset(oid.encode() for oid in wanted if ":" not in oid))
+        asked = frozenset(oid.encode() for oid in wanted if ":" not in oid)
+        trace = repository.trace(facts, asked, frozenset(oid.encode() for oid in kept))
         for oid in {*wanted, *more}:
             for place in trace.places.get(oid.encode("ascii", "replace"), ()):
                 found.setdefault(oid, []).append(self._moved(place))
@@ -220,7 +231,7 @@ class OpenTarget:
                 if all(place.path is None for place in places):
                     places.clear()  # that no commit leads to it is what staged means
                 places.append(Place(name, None, None, Exposure.UNCOMMITTED))
-        return paths
+        return paths, trace
 
     def _moved(self, place: Place) -> Place:
         """Put a place of a nested repository below its folder; nobody but the owner of this copy sees it."""
@@ -253,10 +264,10 @@ class OpenTarget:
             return
         for name, _ in config_files(self.repository.layout, self.prefix):
             found[f"config:{name}"] = [Place(name, None, None, Exposure.UNCOMMITTED)]
-        peeled = self.repository.seen.graph.peeled
+        graph = self.repository.seen.graph
         for ref, oid in self.repository.refs.names.items():
-            commit = peeled.get(oid, oid)
-            known = commit.decode() if commit in self.repository.seen.graph.index else None
+            commit = graph.peeled.get(oid, oid)
+            known = commit.decode() if commit in graph.index else None
             found[f"ref:{self.prefix}{text(ref)}"] = [self._moved(Place(None, known, None, exposure(ref)))]
 
     def names(self) -> NameShare:
@@ -316,10 +327,9 @@ class OpenTarget:
         digest.update(repr(rest).encode("utf-8", "surrogateescape"))
         return digest.digest()
 
-    def keep_history(self) -> None:
+    def keep_history(self) -> Kept | None:
         """Keep what tracing found, for the next time; see `Source`."""
-        if self.repository is not None and not self._nested:
-            self.repository.keep_history()
+        return self.repository.keep_history() if self.repository is not None and not self._nested else None
 
     def state(self) -> Mapping[str, bytes]:
         """Return a digest for each part of the facts that the view shows; nothing where they do not come from one repository."""

@@ -29,10 +29,11 @@ if TYPE_CHECKING:
     from auditor.config import Settings
     from auditor.model.blob import Share
     from auditor.model.coverage import Coverage
-    from auditor.model.memory import Memory
+    from auditor.model.memory import Kept, Memory
     from auditor.model.provenance import History
     from auditor.model.view import RepositoryView
     from auditor.sources.layout import Layout
+    from auditor.sources.text_objects import NameShare
 
 
 class Source(Protocol):
@@ -76,16 +77,17 @@ class Source(Protocol):
         """Do what can be done for `trace` while others read the content."""
         ...
 
-    def trace(self, facts: Sequence[object], wanted: Collection[str]) -> History:
+    def trace(self, facts: Sequence[object], wanted: Collection[str], kept: Collection[str] = ()) -> History:
         """Find out where content stands, after the scan.
 
         Args:
             facts: what the `facts()` of all shares returned, in any order.
             wanted: the oids of content with matches. Commit and tag oids, and keys such as `file:<path>`, may be among them.
+            kept: those of them that may be left out where they stand as they stood when `keep_history` was last called.
         """
         ...
 
-    def names(self) -> Share:
+    def names(self) -> NameShare:
         """Return paths and ref names as content: one Blob each, with the keys `path:<path>` and `ref:<name>`. After `trace`."""
         ...
 
@@ -104,8 +106,12 @@ class Source(Protocol):
         """
         ...
 
-    def keep_history(self) -> None:
-        """Keep what `trace` found in the memory that `shares` was given. Paths are kept as they are: none may hold a value."""
+    def keep_history(self) -> Kept | None:
+        """Keep what `trace` found in the memory that `shares` was given. Paths are kept as they are: none may hold a value.
+
+        Returns:
+            By which mark the memory will be asked whether it recalls what was found; None where nothing was kept.
+        """
         ...
 
     def state(self) -> Mapping[str, bytes]:

@@ -6,53 +6,94 @@ here, and which of them are asked for. Where any of that makes more than new com
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from auditor.sources.commits import RawCommit
+from auditor.sources import listing
+from auditor.sources.commits import RawCommit, RawTag
 from auditor.sources.raw_diff import MAX_PATHS, Changes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from auditor.sources.catalogue import Catalogue
+    from auditor.sources.listing import Listed
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """One whole pass: the commits in their order with their ranks, the objects asked for, what was found.
+
+    `unreached` are the trees that no commit leads to; `tip` says at which paths of the tip objects that were asked for stood.
+    """
+
+    commits: Sequence[RawCommit]
+    ranks: Sequence[int]
+    unreached: frozenset[bytes]
+    wanted: frozenset[bytes]
+    changes: Changes
+    tip: frozenset[tuple[bytes, bytes]]
+    tags: Sequence[RawTag] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """One whole pass: the commits in their order with their ranks, the objects that were here, those asked for, what was found."""
+    """A pass that was kept under a mark, with the objects that were here."""
 
-    commits: Sequence[RawCommit]
-    ranks: Sequence[int]
-    known: frozenset[bytes]
-    unreached: frozenset[bytes]
-    wanted: frozenset[bytes]
-    changes: Changes
+    mark: bytes
+    listed: Listed
+    last: Passed
 
     def beyond(
-        self, index: Mapping[bytes, int], ranks: Sequence[int], known: Collection[bytes], wanted: frozenset[bytes]
+        self, index: Mapping[bytes, int], ranks: Sequence[int], catalogue: Catalogue, wanted: frozenset[bytes]
     ) -> tuple[Changes, list[int]] | None:
         """Return what still holds, and the numbers of the commits that are to be compared; None where nothing can be built on.
 
         Args:
             index: the number of each commit, by its id.
             ranks: how exposed each commit is, by its number.
-            known: all objects that are here.
+            catalogue: the objects that are here.
             wanted: those asked for.
         """
-        numbers = [index.get(commit.oid, -1) for commit in self.commits]
-        gone = -1 in numbers or not self.known.issubset(known)
-        if gone or any(ranks[number] < rank for number, rank in zip(numbers, self.ranks, strict=True)):
+        last = self.last
+        numbers = [index.get(commit.oid, -1) for commit in last.commits]
+        if -1 in numbers or any(ranks[number] < rank for number, rank in zip(numbers, last.ranks, strict=True)):
             return None
-        if any(oid in self.known and oid not in self.wanted for oid in wanted):
+        if not self.all_in(catalogue):
+            return None
+        if any(oid not in last.wanted and oid in self.listed for oid in wanted):
             return None  # it stood somewhere already, and nobody noted where
-        same = {number for number, rank in zip(numbers, self.ranks, strict=True) if ranks[number] == rank}
-        old = self.changes
+        same = {number for number, rank in zip(numbers, last.ranks, strict=True) if ranks[number] == rank}
+        old = last.changes
         found = Changes(
             {path: (numbers[first], oid, rank) for path, (first, oid, rank) in old.paths.items()},
             {oid: [(numbers[n], path) for n, path in places] for oid, places in old.brought.items() if oid in wanted},
             {(oid, path): numbers[n] for (oid, path), n in old.removed.items() if oid in wanted},
         )
         return found, [number for number in range(len(ranks)) if number not in same]
+
+    def all_in(self, catalogue: Catalogue) -> bool:
+        """Tell whether all objects that were here still are: a catalogue that stands on this listing holds most by itself."""
+        some: Iterable[bytes] = self.listed.aside if catalogue.before != (0, 0, 0) else self.listed
+        return all(oid in catalogue.known for oid in some)
+
+    def steady(
+        self, index: Mapping[bytes, int], changes: Changes, new: Changes, compared: Collection[bytes], tip: set[tuple[bytes, bytes]]
+    ) -> frozenset[bytes]:
+        """Return the objects that were asked for then, stood at a path or were commits, and stand where they stood.
+
+        Args:
+            index: the number of each commit, by its id.
+            changes: all that commits brought and took away.
+            new: what the commits brought and took away that were compared now.
+            compared: these commits.
+            tip: at which paths of the tip objects that were asked for stand now.
+        """
+        moved = {oid for oid, _ in tip.symmetric_difference(self.last.tip)} | {oid for oid, _ in new.removed}
+        moved.update(new.brought, compared)
+        here = {oid for oid, _ in tip}
+        placed = (oid for oid in self.last.wanted if oid in changes.brought or oid in here or oid in index)
+        return frozenset(oid for oid in placed if oid not in moved)
 
 
 def joined(found: Changes, new: Changes) -> Changes:
@@ -74,13 +115,16 @@ def joined(found: Changes, new: Changes) -> Changes:
 
 def as_plain(traced: Traced) -> dict[str, Any]:
     """Return it as JSON holds it. Bytes of paths are letters of the same number."""
-    changes = traced.changes
+    last, changes = traced.last, traced.last.changes
     return {
-        "commits": b"\n".join(line for commit in traced.commits for line in _lines(commit)).decode("latin-1"),
-        "ranks": list(traced.ranks),
-        "known": b64encode(b"".join(map(bytes.fromhex, map(bytes.decode, traced.known)))).decode(),
-        "unreached": b" ".join(traced.unreached).decode(),
-        "wanted": b" ".join(traced.wanted).decode(),
+        "mark": traced.mark.hex(),
+        "listed": listing.as_plain(traced.listed),
+        "commits": b"\n".join(line for commit in last.commits for line in _lines(commit)).decode("latin-1"),
+        "ranks": list(last.ranks),
+        "tags": [[part.decode("latin-1") for part in tag] for tag in last.tags],
+        "unreached": b" ".join(last.unreached).decode(),
+        "wanted": b" ".join(last.wanted).decode(),
+        "tip": [(oid.decode(), path.decode("latin-1")) for oid, path in last.tip],
         "paths": [(path.decode("latin-1"), first, oid.decode(), rank) for path, (first, oid, rank) in changes.paths.items()],
         "brought": [
             (oid.decode(), [(number, path.decode("latin-1")) for number, path in places]) for oid, places in changes.brought.items()
@@ -91,11 +135,9 @@ def as_plain(traced: Traced) -> dict[str, Any]:
 
 def from_plain(data: Mapping[str, Any], digits: int) -> Traced:
     """Return it again; `digits` is the length of an object id."""
-    ids = b64decode(data["known"]).hex().encode()
-    return Traced(
+    last = Passed(
         _commits(data["commits"].encode("latin-1")),
         data["ranks"],
-        frozenset(ids[at : at + digits] for at in range(0, len(ids), digits)),
         frozenset(data["unreached"].encode().split()),
         frozenset(data["wanted"].encode().split()),
         Changes(
@@ -103,7 +145,10 @@ def from_plain(data: Mapping[str, Any], digits: int) -> Traced:
             {oid.encode(): [(number, path.encode("latin-1")) for number, path in places] for oid, places in data["brought"]},
             {(oid.encode(), path.encode("latin-1")): number for oid, path, number in data["removed"]},
         ),
+        frozenset((oid.encode(), path.encode("latin-1")) for oid, path in data["tip"]),
+        [RawTag(*(part.encode("latin-1") for part in tag)) for tag in data["tags"]],
     )
+    return Traced(bytes.fromhex(data["mark"]), listing.from_plain(data["listed"], digits), last)
 
 
 def _lines(commit: RawCommit) -> Iterator[bytes]:

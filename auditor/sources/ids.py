@@ -1,0 +1,75 @@
+"""Many object ids in little room: packed, sorted, and looked up where they lie; one Python object for each takes longer to make."""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from bisect import bisect_left
+from collections.abc import Collection, Iterator
+from itertools import chain
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+class Ids(Collection[bytes]):
+    """Ids as git writes them, each of the same number of hexadecimal digits."""
+
+    def __init__(self, packed: bytes, digits: int) -> None:
+        """Take the ids as bytes, one after the other, sorted."""
+        self._packed = packed
+        self._width = digits // 2
+
+    @classmethod
+    def of(cls, ids: Iterable[bytes], digits: int) -> Ids:
+        """Pack ids that are written out."""
+        return cls(bytes.fromhex(b"".join(sorted(ids)).decode()), digits)
+
+    @classmethod
+    def read(cls, text: str, digits: int) -> Ids:
+        """Return what `text` wrote."""
+        return cls(b64decode(text), digits)
+
+    def text(self) -> str:
+        """Write them as text."""
+        return b64encode(self._packed).decode()
+
+    def __contains__(self, oid: object) -> bool:
+        """Tell whether an id is among them."""
+        try:
+            raw = bytes.fromhex(oid.decode()) if isinstance(oid, bytes) else b""
+        except ValueError:
+            return False
+        packed, width = self._packed, self._width
+        place = bisect_left(range(len(self)), raw, key=lambda number: packed[number * width : number * width + width])
+        return len(raw) == width and packed[place * width : place * width + width] == raw
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Write out one after the other."""
+        written, digits = self._packed.hex().encode(), self._width * 2
+        return (written[at : at + digits] for at in range(0, len(written), digits))
+
+    def __len__(self) -> int:
+        """Count them."""
+        return len(self._packed) // self._width
+
+
+class Joined(Collection[bytes]):
+    """Ids that were known before, with a set of others."""
+
+    def __init__(self, before: Sequence[Ids], more: set[bytes]) -> None:
+        """Join them; no id is in two of them."""
+        self._before = tuple(before)
+        self.more = more
+
+    def __contains__(self, oid: object) -> bool:
+        """Tell whether an id is in one of them."""
+        return oid in self.more or any(oid in some for some in self._before)
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Go through all."""
+        return chain(*self._before, self.more)
+
+    def __len__(self) -> int:
+        """Count all."""
+        return sum(map(len, self._before)) + len(self.more)
