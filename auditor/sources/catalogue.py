@@ -39,6 +39,11 @@ class Catalogue:
     before: tuple[int, int, int] = (0, 0, 0)
 
     @property
+    def on_before(self) -> bool:
+        """Tell whether it stands on an earlier listing."""
+        return isinstance(self.known, Joined)
+
+    @property
     def new(self) -> set[bytes]:
         """All objects that were not listed before."""
         return self.known.more if isinstance(self.known, Joined) else self.known

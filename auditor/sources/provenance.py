@@ -134,7 +134,7 @@ class Tracer:
         trees: Iterable[bytes] = self.catalogue.trees
         if on_before and self.before is not None:
             listed = self.before.listed
-            new = self.catalogue.new_trees if self.catalogue.before != (0, 0, 0) else self.catalogue.trees
+            new = self.catalogue.new_trees if self.catalogue.on_before else self.catalogue.trees
             trees = self.before.last.unreached | {oid for oid in new if oid not in listed}
         return set(trees).difference(commit.tree for commit in self.graph.commits)
 
@@ -145,7 +145,7 @@ class Tracer:
         roots: set[bytes] = set()
         lost: set[bytes] = set()
         # A pass was kept only where nothing was missing.
-        on_before = self.before is not None and self.catalogue.before != (0, 0, 0) and not self.shallow
+        on_before = self.before is not None and self.catalogue.on_before and not self.shallow
         whole = (
             {raw.oid for raw in self.before.last.commits}
             if self.before and on_before and self.before.all_in(self.catalogue)

@@ -3,47 +3,42 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import secrets
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from auditor.model.coverage import GapKind, Skipped
 from auditor.model.levels import Exposure
-from auditor.model.memory import NOTHING, Kept
+from auditor.model.memory import NOTHING
 from auditor.sources import changes
+from auditor.sources.before import keep_pass, list_since, told_before, traced_before
 from auditor.sources.catalogue import Catalogue, read_catalogue, read_some
 from auditor.sources.commits import Graph, RawCommit, RawTag, build
 from auditor.sources.gaps import gaps
 from auditor.sources.git import GitDirectory, keep
-from auditor.sources.ids import Joined
 from auditor.sources.index import SUBMODULE, Index, read_index
 from auditor.sources.layout import read_regular, text
-from auditor.sources.listing import list_new, listed
 from auditor.sources.objects import ObjectFacts, ObjectShare
 from auditor.sources.packs import all_sound, holds_something, loose_objects
 from auditor.sources.provenance import Trace, Tracer
 from auditor.sources.refs import Refs, read_refs
 from auditor.sources.tip import Tip, read_tip
-from auditor.sources.traced import Traced, as_plain, from_plain
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
-    from auditor.model.memory import Memory
+    from auditor.model.memory import Kept, Memory
     from auditor.sources.changes import Selection
     from auditor.sources.containers import Limits
     from auditor.sources.git import Git
     from auditor.sources.layout import Layout
+    from auditor.sources.traced import Traced
 
 _LARGE_REPOSITORY: Final = 64 * 1024 * 1024
 _PARTS_EACH: Final = 4
 _MANY: Final = 1_000_000
 """Objects above which it takes too much memory to note where each came and went."""
-_FEW: Final = 0.02
-"""The share of commits that is compared again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,18 +136,10 @@ class Repository:
     def _listed(self) -> Catalogue:
         """List every object; for a few commits or what is staged, only those and what has to be here with them."""
         if self.selection is None or not (self.part.commits or self.part.staged):
-            return self._listed_since() or read_catalogue(self.git)
+            return list_since(self._before, self.layout, self.git, self.memory) or read_catalogue(self.git)
         refs = {*self.refs.names.values(), *([self.refs.head] if self.refs.head else [])}
         tip = {oid for _, oid in self.tip.entries.values()} | ({self.tip.commit} if self.tip.commit else set())
         return read_some(self.git, refs | tip | self.selection.oids | self.selection.beside)
-
-    def _listed_since(self) -> Catalogue | None:
-        """List what is new since the pass that was kept, where all that was found before is kept with it."""
-        before = self._before
-        if before is None or not all_sound(self.layout, self.memory):
-            return None
-        found = list_new(before.listed, self.layout, self.git)
-        return found if found is not None and self.memory.recalls(before.mark) else None
 
     @property
     def catalogue(self) -> Catalogue:
@@ -202,7 +189,7 @@ class Repository:
 
     def sizes_of(self, oids: Collection[bytes]) -> dict[bytes, int]:
         """Return the sizes of those of these blobs that are here."""
-        if "objects" in self.__dict__ and not isinstance(self.catalogue.known, Joined):
+        if "objects" in self.__dict__ and not self.catalogue.on_before:
             sizes = self.objects.sizes
             return {oid: sizes[oid] for oid in oids if oid in sizes}
         output = self.git.run("cat-file", "--batch-check", stdin=b"".join(oid + b"\n" for oid in oids), check=False)
@@ -234,7 +221,7 @@ class Repository:
     @cached_property
     def known_file(self) -> Path:
         """A file of the ids that are scanned as objects, for the shares that read files."""
-        before = self._before.listed.objects if self._before and isinstance(self.catalogue.known, Joined) else ()
+        before = self._before.listed.objects if self._before and self.catalogue.on_before else ()
         return keep(self.git.git_dir / "known", b"\n".join([*before, *self.catalogue.oids]))
 
     def close(self) -> None:
@@ -252,15 +239,10 @@ class Repository:
         before = self._before  # asked for now: what is kept is read by one thread only
         stream, again = self.catalogue, None
         settled = frozenset(memory.settled(stream.oids))
-        if (settled or stream.before != (0, 0, 0)) and all_sound(self.layout, memory):
+        if (settled or stream.on_before) and all_sound(self.layout, memory):
             memory.recall(settled)
             loose = loose_objects(self.layout)
-            if before is not None:
-                # Where the catalogue stands on what was listed with these commits, all of them are here that did not lie beside.
-                known = stream.known - loose if isinstance(stream.known, set) else None
-                aside = before.listed.aside
-                self._told_tags = [tag for tag in before.last.tags if tag.oid not in aside] if known is None else ()
-                self._told = [raw for raw in before.last.commits if (raw.oid not in aside if known is None else raw.oid in known)]
+            self._told, self._told_tags = told_before(before, stream, loose)
             telling = {oid for oid, kind in zip(stream.oids, stream.kinds, strict=True) if kind != b"blob" or oid in loose}
             telling.difference_update(commit.oid for commit in self._told)
             again = keep(self.git.git_dir / "again", b"\n".join(telling.intersection(settled)))
@@ -337,29 +319,13 @@ class Repository:
     @cached_property
     def _before(self) -> Traced | None:
         """What an earlier pass found and kept."""
-        noted = self.memory.noted(self._place) if self.part.whole else None
-        return from_plain(noted, self.git.digits) if noted else None
-
-    @property
-    def _place(self) -> bytes:
-        return b"history " + os.fsencode(self.layout.common)
+        return traced_before(self.layout, self.memory, self.git.digits) if self.part.whole else None
 
     def keep_history(self) -> Kept | None:
-        """Keep what the pass found, for the next one; a few new commits are compared again rather than all of it written again.
-
-        Returns:
-            Under which mark what was found in the objects is to be kept too; None where nothing was kept.
-        """
-        tracer = self._tracer
-        if tracer is None or tracer.passed is None or not self.part.whole:
+        """Keep what the pass found, for the next one, and say under which mark."""
+        if self._tracer is None or not self.part.whole:
             return None
-        if len(tracer.compared) <= len(tracer.passed.commits) * _FEW:
-            return None
-        before = self._before.listed if self._before and isinstance(self.catalogue.known, Joined) else None
-        now = listed(self.catalogue, before, self.memory.kept(), self.layout, self.git.digits)
-        mark = hashlib.blake2b(self._place, digest_size=16).digest() + secrets.token_bytes(16)
-        self.memory.note(self._place, as_plain(Traced(mark, now, tracer.passed)))
-        return Kept(mark, now.aside)
+        return keep_pass(self._before, self._tracer, self.layout, self.memory)
 
     def state(self) -> dict[str, bytes]:
         """Return a digest for each part of the facts that a view shows; objects are named by what they hold."""

@@ -74,7 +74,7 @@ class Traced:
 
     def all_in(self, catalogue: Catalogue) -> bool:
         """Tell whether all objects that were here still are: a catalogue that stands on this listing holds most by itself."""
-        some: Iterable[bytes] = self.listed.aside if catalogue.before != (0, 0, 0) else self.listed
+        some: Iterable[bytes] = self.listed.aside if catalogue.on_before else self.listed
         return all(oid in catalogue.known for oid in some)
 
     def steady(
