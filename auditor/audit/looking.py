@@ -172,11 +172,12 @@ class Looking:
         rules: Mapping[str, Rule] = {rule.id: rule for rule in self.ruleset.rules}
         hits, paths = seen.quiet.hits, seen.history.paths
         names = hide(seen.names.matches, rules)
-        places = {**seen.history.places, **path_places(hits, paths), **beside.places}
-        context = MergeContext(rules, places, settings.severity_overrides, names)
         rest = [*beside.matches, *seen.names.matches, *path_matches(hits, rules)]
         held, content = self._held(seen, rest, rules)
-        places |= {oid: seen.history.places[oid] for oid in {match.oid for match in content} & seen.history.steady}
+        known = seen.history.places
+        places = {oid: known[oid] for oid in {match.oid for match in (*content, *rest)} if oid in known}
+        places |= {**path_places(hits, paths), **beside.places}
+        context = MergeContext(rules, places, settings.severity_overrides, names)
         merged = merge(content, context, beside=rest, kept=held)
 
         def keep(memory: Earlier, kept: Kept) -> None:

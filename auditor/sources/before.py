@@ -8,6 +8,7 @@ import secrets
 from typing import TYPE_CHECKING, Final
 
 from auditor.model.memory import Kept
+from auditor.sources.ids import Joined
 from auditor.sources.listing import list_new, listed
 from auditor.sources.packs import all_sound
 from auditor.sources.traced import Traced, as_plain, from_plain
@@ -37,7 +38,11 @@ def list_since(before: Traced | None, layout: Layout, git: Git, memory: Memory) 
     if before is None or not all_sound(layout, memory):
         return None
     found = list_new(before.listed, layout, git)
-    return found if found is not None and memory.recalls(before.mark) else None
+    if found is None or not memory.recalls(before.mark):
+        return None
+    if isinstance(found.known, Joined):  # refs lead to them, and commits to their parents
+        found.known.often = frozenset(raw.oid for raw in before.last.commits) - before.listed.aside
+    return found
 
 
 def told_before(before: Traced | None, stream: Catalogue, loose: Collection[bytes]) -> tuple[list[RawCommit], list[RawTag]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import insort
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
@@ -13,7 +14,7 @@ from auditor.model.view import CommitInfo
 from auditor.sources.refs import exposure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from auditor.sources.refs import Refs
 
@@ -24,6 +25,8 @@ _TAG: Final = re.compile(rb"object ([0-9a-f]+)\ntype (\w+)\n(?:tag [^\n]*\n)?(?:
 _PERSON: Final = re.compile(rb"(.*?) ?<(.*)>")
 _TIME: Final = re.compile(rb" ?(-?\d+)? ?([+-]\d{4})?")
 _PEOPLE: Final = 1 << 14
+_FEW: Final = 20
+"""Where more than one in so many commits is new, all are sorted anew."""
 _EPOCH: Final = datetime.fromtimestamp(0, UTC)
 _ENCODING: Final = re.compile(rb"^encoding ([\w.:-]{1,40})$", re.MULTILINE)
 
@@ -127,22 +130,12 @@ def authored(raw: RawCommit) -> datetime:
 
 def info(raw: RawCommit) -> CommitInfo:
     """Return the facts of a commit for the checks."""
-    name, email, when = person(raw.author, raw.encoding)
-    committer, committer_email = _who(raw.committer[: raw.committer.rfind(b">") + 1], raw.encoding) or (
-        decode(raw.committer, raw.encoding),
-        "",
-    )
-    return CommitInfo(
-        oid=raw.oid.decode(),
-        parents=tuple(raw.parents.decode().split()[1::2]),
-        author_name=name,
-        author_email=email,
-        committer_name=committer,
-        committer_email=committer_email,
-        authored=when,
-        subject=decode(raw.subject, raw.encoding),
-        signed=raw.signed,
-    )
+    oid, _, parents, author, committer, signed, encoding, subject = raw
+    name, email, when = person(author, encoding)
+    committer_name, committer_email = _who(committer[: committer.rfind(b">") + 1], encoding) or (decode(committer, encoding), "")
+    before, said = tuple(parents.decode().split()[1::2]), decode(subject, encoding)
+    # By place: this is done for every commit, and passing names takes as long as a part of it.
+    return CommitInfo(oid.decode(), before, name, email, committer_name, committer_email, when, said, signed)
 
 
 @dataclass(slots=True)
@@ -162,10 +155,20 @@ class Graph:
         return self.commits[number].parents.split()[1::2]
 
 
-def build(commits: Iterable[RawCommit], tags: Iterable[RawTag], refs: Refs) -> Graph:
-    """Order the commits and walk from the refs, the most exposed first, so that each commit gets its best exposure."""
+def build(commits: Iterable[RawCommit], tags: Iterable[RawTag], refs: Refs, *, ordered: Sequence[RawCommit] = ()) -> Graph:
+    """Order the commits and walk from the refs, the most exposed first, so that each commit gets its best exposure.
+
+    Those that are `ordered` already stay in their order, and the others are put between them.
+    """
     unique = {raw.oid: raw for raw in commits}
-    graph = Graph(sorted(unique.values(), key=lambda raw: (seconds_of(raw.author), raw.oid)))
+    for raw in ordered if unique else ():
+        unique.pop(raw.oid, None)
+    graph = Graph([*ordered])
+    if len(unique) * _FEW > len(ordered):
+        graph.commits = sorted([*ordered, *unique.values()], key=_by_date)
+    else:
+        for raw in unique.values():
+            insort(graph.commits, raw, key=_by_date)
     graph.index = {raw.oid: number for number, raw in enumerate(graph.commits)}
     graph.exposures = [Exposure.LOCAL_ONLY] * len(graph.commits)
     annotated = {tag.oid: tag for tag in tags}
@@ -181,6 +184,10 @@ def build(commits: Iterable[RawCommit], tags: Iterable[RawTag], refs: Refs) -> G
         for oid in starts[level]:
             graph.peeled.setdefault(oid, _peel(graph, annotated, oid, level))
     return graph
+
+
+def _by_date(raw: RawCommit) -> tuple[int, bytes]:
+    return seconds_of(raw.author), raw.oid
 
 
 def _peel(graph: Graph, annotated: dict[bytes, RawTag], oid: bytes, level: Exposure) -> bytes:

@@ -61,10 +61,12 @@ class Joined(Collection[bytes]):
         """Join them; no id is in two of them."""
         self._before = tuple(before)
         self.more = more
+        self.often: frozenset[bytes] = frozenset()
+        """Some of those that were known before, which are asked for often."""
 
     def __contains__(self, oid: object) -> bool:
         """Tell whether an id is in one of them."""
-        return oid in self.more or any(oid in some for some in self._before)
+        return oid in self.more or oid in self.often or any(oid in some for some in self._before)
 
     def __iter__(self) -> Iterator[bytes]:
         """Go through all."""

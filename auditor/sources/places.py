@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from auditor.model.levels import Exposure
@@ -10,7 +11,7 @@ from auditor.model.provenance import KnownPath, Place
 from auditor.sources.commits import authored
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from auditor.sources.commits import RawCommit
 
@@ -68,12 +69,14 @@ class Places(Mapping[str, tuple[Place, ...]]):
         self,
         found: Mapping[str, tuple[Place, ...]],
         paths: Mapping[str, KnownPath],
+        refs: Callable[[], Iterable[tuple[str, Place]]] = lambda: (),
         steady: Collection[str] = (),
         late: Callable[[bytes], Sequence[Place]] = lambda _: (),
     ) -> None:
         """Join what was found with what follows; of what is steady, places are made by `late` when somebody asks."""
         self._found = found
         self._paths = paths
+        self._refs_of = refs
         self._steady = steady
         self._late = late
 
@@ -81,16 +84,31 @@ class Places(Mapping[str, tuple[Place, ...]]):
         """Return the places of some content."""
         if key in self._steady:
             return tuple(self._late(key.encode()))
+        if key.startswith("ref:"):
+            return (self._refs[key],)
         if key in self._found or not key.startswith("path:"):
             return self._found[key]
         known = self._paths[key.removeprefix("path:")]
         return (Place(known.path, known.commit, known.authored, known.exposure),)
 
+    @cached_property
+    def _refs(self) -> dict[str, Place]:
+        return dict(self._refs_of())
+
+    def __contains__(self, key: object) -> bool:
+        """Tell whether the places of some content are known."""
+        if not isinstance(key, str):
+            return False
+        if key.startswith("ref:"):
+            return key in self._refs
+        return key in self._found or key in self._steady or (key.startswith("path:") and key.removeprefix("path:") in self._paths)
+
     def __iter__(self) -> Iterator[str]:
         """Iterate over the keys."""
         yield from self._found
+        yield from self._refs
         yield from (f"path:{path}" for path in self._paths)
 
     def __len__(self) -> int:
         """Count the keys."""
-        return len(self._found) + len(self._paths)
+        return len(self._found) + len(self._refs) + len(self._paths)

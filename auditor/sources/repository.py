@@ -289,7 +289,7 @@ class Repository:
 
     def _tracing(self, commits: list[RawCommit], tags: list[RawTag]) -> Tracer:
         refs = Refs({}, self.selection.tip) if self.part.commits and self.selection is not None else self.refs
-        graph, whole = build(commits, tags, refs), not (self.part.commits or self.part.staged)
+        graph, whole = build(commits, tags, refs, ordered=self._told), not (self.part.commits or self.part.staged)
         return Tracer(self.git, self.catalogue, graph, tags, self.tip, self.shallow, whole=whole, before=self._before)
 
     def trace(self, facts: Sequence[object], wanted: frozenset[bytes], kept: frozenset[bytes] = frozenset()) -> Trace:
@@ -304,7 +304,7 @@ class Repository:
         more = {oid.encode() for item in noted for oid in item.skipped}
         tracer, self._prepared = self._prepared, None
         if tracer is None:
-            commits = [*self._told, *(commit for item in noted for commit in item.commits)]
+            commits = [commit for item in noted for commit in item.commits]
             tracer = self._tracing(commits, [*self._told_tags, *(tag for item in noted for tag in item.tags)])
             tracer.compare(wanted | more | self.objects.large)
         self._tracer = tracer

@@ -167,7 +167,7 @@ class OpenTarget:
             yield from nested.read_whole(facts)
 
     def _file_share(self, paths: Sequence[bytes], limits: Limits | None, *, again: bool = False) -> FileShare:
-        known = None if self.repository is None or again else self.repository.known_file
+        known = None if self.repository is None or again or not paths else self.repository.known_file
         form = "sha1" if self.repository is None else self.repository.layout.object_format
         prefix = self.prefix if self.root.is_dir() else self.prefix + self.root.name
         return FileShare(self.root, paths, self.settings.max_blob, limits, known, form, prefix)
@@ -194,7 +194,7 @@ class OpenTarget:
             parts.append(history.paths)
         self._paths = ChainMap(*map(dict, parts)) if len(parts) > 1 else paths
         self._traced = True
-        self._name_refs(found)
+        self._name_config(found)
         places = {
             key: tuple(sorted(some, key=lambda p: -p.exposure.rank) if len(some) > 1 else some)
             for key, some in found.items()
@@ -202,7 +202,7 @@ class OpenTarget:
         }
         steady = frozenset(map(bytes.decode, trace.steady)) if trace else frozenset()
         late = trace.late if trace else lambda _: []
-        return History(Places(places, self._paths, steady, late), self._paths, tuple(skipped), steady=steady)
+        return History(Places(places, self._paths, self._ref_places, steady, late), self._paths, tuple(skipped), steady=steady)
 
     def _trace_objects(
         self,
@@ -258,17 +258,20 @@ class OpenTarget:
                 if tip.get(path, (b"", b""))[1] != oid and (key in wanted or key.startswith("file:")):
                     found.setdefault(key, []).append(Place(name, None, None, level))
 
-    def _name_refs(self, found: dict[str, list[Place]]) -> None:
-        """Place configuration and ref names, which need no history to be placed."""
+    def _name_config(self, found: dict[str, list[Place]]) -> None:
+        """Place configuration, which needs no history to be placed."""
+        for name, _ in config_files(self.repository.layout, self.prefix) if self.repository is not None else ():
+            found[f"config:{name}"] = [Place(name, None, None, Exposure.UNCOMMITTED)]
+
+    def _ref_places(self) -> Iterator[tuple[str, Place]]:
+        """Place the names of refs."""
         if self.repository is None:
             return
-        for name, _ in config_files(self.repository.layout, self.prefix):
-            found[f"config:{name}"] = [Place(name, None, None, Exposure.UNCOMMITTED)]
         graph = self.repository.seen.graph
         for ref, oid in self.repository.refs.names.items():
             commit = graph.peeled.get(oid, oid)
             known = commit.decode() if commit in graph.index else None
-            found[f"ref:{self.prefix}{text(ref)}"] = [self._moved(Place(None, known, None, exposure(ref)))]
+            yield f"ref:{self.prefix}{text(ref)}", self._moved(Place(None, known, None, exposure(ref)))
 
     def names(self) -> NameShare:
         """Return paths and ref names as content."""

@@ -64,13 +64,7 @@ class Traced:
         if any(oid not in last.wanted and oid in self.listed for oid in wanted):
             return None  # it stood somewhere already, and nobody noted where
         same = {number for number, rank in zip(numbers, last.ranks, strict=True) if ranks[number] == rank}
-        old = last.changes
-        found = Changes(
-            {path: (numbers[first], oid, rank) for path, (first, oid, rank) in old.paths.items()},
-            {oid: [(numbers[n], path) for n, path in places] for oid, places in old.brought.items() if oid in wanted},
-            {(oid, path): numbers[n] for (oid, path), n in old.removed.items() if oid in wanted},
-        )
-        return found, [number for number in range(len(ranks)) if number not in same]
+        return _renumbered(last.changes, numbers), [number for number in range(len(ranks)) if number not in same]
 
     def all_in(self, catalogue: Catalogue) -> bool:
         """Tell whether all objects that were here still are: a catalogue that stands on this listing holds most by itself."""
@@ -94,6 +88,17 @@ class Traced:
         here = {oid for oid, _ in tip}
         placed = (oid for oid in self.last.wanted if oid in changes.brought or oid in here or oid in index)
         return frozenset(oid for oid in placed if oid not in moved)
+
+
+def _renumbered(old: Changes, numbers: list[int]) -> Changes:
+    """Count commits as they are counted now; where all new ones are younger, nothing changes."""
+    if numbers == list(range(len(numbers))):
+        return Changes(dict(old.paths), dict(old.brought), dict(old.removed))
+    return Changes(
+        {path: (numbers[first], oid, rank) for path, (first, oid, rank) in old.paths.items()},
+        {oid: [(numbers[n], path) for n, path in places] for oid, places in old.brought.items()},
+        {key: numbers[n] for key, n in old.removed.items()},
+    )
 
 
 def joined(found: Changes, new: Changes) -> Changes:
@@ -153,14 +158,11 @@ def from_plain(data: Mapping[str, Any], digits: int) -> Traced:
 
 def _lines(commit: RawCommit) -> Iterator[bytes]:
     """Yield the facts of a commit; none of them holds an end of line, but between the parents."""
-    parents = b" ".join(commit.parents.split()[1::2])
-    yield from (commit.oid, commit.tree, parents, commit.author, commit.committer)
+    yield from (commit.oid, commit.tree, commit.parents.replace(b"\n", b" "), commit.author, commit.committer)
     yield from (b"signed" if commit.signed else b"", commit.encoding, commit.subject)
 
 
 def _commits(text: bytes) -> list[RawCommit]:
-    lines = iter(text.split(b"\n")) if text else iter(())
-    return [
-        RawCommit(oid, tree, b"".join(b"parent %s\n" % oid for oid in parents.split()), author, committer, bool(signed), *rest)
-        for oid, tree, parents, author, committer, signed, *rest in zip(*[lines] * len(RawCommit._fields), strict=True)
-    ]
+    lines, each = text.split(b"\n") if text else [], len(RawCommit._fields)
+    oids, trees, parents, authors, committers, signed, encodings, subjects = (lines[at::each] for at in range(each))
+    return list(map(RawCommit, oids, trees, parents, authors, committers, map(bool, signed), encodings, subjects))
