@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from auditor.openness.registry import CheckContext
 
 _KINDS = (
-    ("git-crypt", re.compile(rb"\A\0GITCRYPT\0")),
-    ("SOPS", re.compile(rb"ENC\[AES256_GCM,data:")),
-    ("ansible-vault", re.compile(rb"\$ANSIBLE_VAULT;")),
-    ("eyaml", re.compile(rb"ENC\[(?:PKCS7|GPG|KMS),")),
-    ("sealed secrets", re.compile(rb"(?m)^kind:\s*SealedSecret\b")),
+    ("git-crypt", b"GITCRYPT", re.compile(rb"\A\0GITCRYPT\0")),
+    ("SOPS", b"ENC[", re.compile(rb"ENC\[AES256_GCM,data:")),
+    ("ansible-vault", b"$ANSIBLE_VAULT;", re.compile(rb"\$ANSIBLE_VAULT;")),
+    ("eyaml", b"ENC[", re.compile(rb"ENC\[(?:PKCS7|GPG|KMS),")),
+    ("sealed secrets", b"SealedSecret", re.compile(rb"(?m)^kind:\s*SealedSecret\b")),
 )
+"""Names, what stands wherever the expression matches, and the expression."""
 _RAILS = re.compile(r"(?:^|/)config/(?:credentials\.yml|credentials/[\w-]+\.yml|secrets\.yml)\.enc$")
 _BY_NAME = (
     ("Rails credentials", _RAILS),
@@ -44,6 +45,8 @@ _KEYS = (
     ),
     ("a secret keyring of GnuPG", re.compile(r"(?:^|/)(?:secring\.gpg|private-keys-v1\.d/.+)$")),
 )
+_OF_KEYS = ("key", "vault", "secring")
+"""One of these stands, in small letters, in every path that one of the expressions matches."""
 _AGE_ONLY = re.compile(r"(?:^|/)keys\.txt$")
 _SETTINGS = frozenset({"yml", "yaml", "json", "env", "enc", "ini", "properties", "conf", "tfvars", "eyaml", "toml", ""})
 _READ = 200_000
@@ -83,8 +86,8 @@ def _find(context: CheckContext) -> tuple[Encrypted, ...]:
     if "filter=git-crypt" in (read(context, ".gitattributes") or ""):
         found.setdefault("git-crypt", []).append(".gitattributes")
     for path, data in context.view.read_many(sorted(wanted), limit=_READ):
-        for kind, pattern in _KINDS:
-            if pattern.search(data):
+        for kind, needed, pattern in _KINDS:
+            if needed in data and pattern.search(data):
                 found.setdefault(kind, []).append(path)
     return tuple(Encrypted(kind, len(paths), min(paths)) for kind, paths in sorted(found.items()))
 
@@ -94,6 +97,8 @@ def keys_in_history(context: CheckContext) -> tuple[Key, ...]:
     sops = any(item.kind == "SOPS" for item in encrypted(context))
     found = []
     for path, place in sorted(context.view.historic_paths.items()):
+        if not any(word in path.lower() for word in _OF_KEYS):
+            continue
         if kinds.third_party(path) or kinds.test(path) or (_AGE_ONLY.search(path) and not sops):
             continue
         what = next((name for name, pattern in _KEYS if pattern.search(path)), "")

@@ -68,12 +68,22 @@ _MANAGERS = (
     ("Credentials store of the build server", ("credentials(",), re.compile(r"withCredentials\(|credentials\(['\"]")),
 )
 """Names, small letters of which some stand wherever the expression matches (they are found far sooner), and the expression."""
-_ENVIRONMENT_NEEDS = ("environ", "getenv", "Getenv", "ENV", "process.env", "GetEnvironmentVariable", "env::var", "sys.env", "${")
-_ENVIRONMENT = re.compile(
-    r"os\.environ|os\.getenv|\bENV(?:\.fetch\(|\[)|process\.env\b|System\.getenv|getenv\(|"
-    r"Environment\.GetEnvironmentVariable|env::var|os\.Getenv|"
-    r"sys\.env|\$\{[A-Z_]{4,}\??}",
+_ENVIRONMENT = (
+    (("os.environ",), re.compile(r"os\.environ")),
+    (("os.getenv",), re.compile(r"os\.getenv")),
+    (("ENV.fetch(", "ENV["), re.compile(r"\bENV(?:\.fetch\(|\[)")),
+    (("process.env",), re.compile(r"process\.env\b")),
+    (("System.getenv",), re.compile(r"System\.getenv")),
+    (("getenv(",), re.compile(r"getenv\(")),
+    (("Environment.GetEnvironmentVariable",), re.compile(r"Environment\.GetEnvironmentVariable")),
+    (("env::var",), re.compile(r"env::var")),
+    (("os.Getenv",), re.compile(r"os\.Getenv")),
+    (("sys.env",), re.compile(r"sys\.env")),
+    (("${",), re.compile(r"\$\{[A-Z_]{4,}\??}")),
 )
+"""What some of stands wherever the expression matches, and the expression; as one they take ten times as long."""
+_CLAIMS = ("copyright", "©", "&copy;", "(c)")
+"""One of these stands, in small letters, in every plain text that `COPYRIGHT` matches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +134,9 @@ def _settings(path: str) -> bool:
 
 def _header(seen: Survey, path: str, head: str) -> None:
     seen.with_spdx += bool(_SPDX.search(head))
-    notice = next((m for m in COPYRIGHT.finditer(head) if m["years"] or "crown" in m["owner"].lower()), None)
+    small = head.lower()
+    claimed = not head.isascii() or any(word in small for word in _CLAIMS)
+    notice = claimed and next((m for m in COPYRIGHT.finditer(head) if m["years"] or "crown" in m["owner"].lower()), None)
     if notice:
         seen.with_copyright += 1
         seen.copyrights.append(Place(path, head.count("\n", 0, notice.start()) + 1, notice[0].strip(" *#/-\r")))
@@ -158,8 +170,9 @@ def _secrets(seen: Survey, path: str, text: str) -> None:
             match = pattern.search(text)
             if match:
                 seen.managers[name] = Place(path, text.count("\n", 0, match.start()) + 1, match[0])
-    if kinds.code(path) and any(word in text for word in _ENVIRONMENT_NEEDS):
-        match = _ENVIRONMENT.search(text)
+    if kinds.code(path):
+        found = (pattern.search(text) for needed, pattern in _ENVIRONMENT if any(word in text for word in needed))
+        match = min(filter(None, found), key=lambda one: one.start(), default=None)
         if match:
             seen.environment += 1
             seen.environment_place = seen.environment_place or Place(path, text.count("\n", 0, match.start()) + 1, match[0])
