@@ -14,6 +14,7 @@ from auditor.sources import changes
 from auditor.sources.before import keep_pass, list_since, told_before, traced_before
 from auditor.sources.catalogue import Catalogue, read_catalogue, read_some
 from auditor.sources.commits import Graph, RawCommit, RawTag, build
+from auditor.sources.contents import Contents
 from auditor.sources.gaps import gaps
 from auditor.sources.git import GitDirectory, keep
 from auditor.sources.index import SUBMODULE, Index, read_index
@@ -25,7 +26,7 @@ from auditor.sources.refs import Refs, read_refs
 from auditor.sources.tip import Tip, read_tip
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from auditor.model.memory import Kept, Memory
@@ -187,18 +188,15 @@ class Repository:
     def _rows(self) -> Iterator[tuple[bytes, bytes]]:
         return zip(self.catalogue.oids, self.catalogue.kinds, strict=True)
 
-    def sizes_of(self, oids: Collection[bytes]) -> dict[bytes, int]:
-        """Return the sizes of those of these blobs that are here."""
-        if "objects" in self.__dict__ and not self.catalogue.on_before:
-            sizes = self.objects.sizes
-            return {oid: sizes[oid] for oid in oids if oid in sizes}
-        output = self.git.run("cat-file", "--batch-check", stdin=b"".join(oid + b"\n" for oid in oids), check=False)
-        lines = (line.split() for line in output.splitlines())
-        return {words[0]: int(words[2]) for words in lines if len(words) == 3 and words[1] == b"blob"}  # noqa: PLR2004  id, type, size
+    @property
+    def listed_sizes(self) -> Mapping[bytes, int] | None:
+        """The sizes of all blobs, where all were listed."""
+        return self.objects.sizes if "objects" in self.__dict__ and not self.catalogue.on_before else None
 
-    def readable(self, oids: Collection[bytes]) -> frozenset[bytes]:
-        """Return those of these blobs that are here and not too large."""
-        return frozenset(oid for oid, size in self.sizes_of(oids).items() if size <= self._max_blob)
+    @cached_property
+    def contents(self) -> Contents:
+        """Gives files of the tip one by one."""
+        return Contents(self, self._max_blob)
 
     @cached_property
     def refs(self) -> Refs:
@@ -225,7 +223,9 @@ class Repository:
         return keep(self.git.git_dir / "known", b"\n".join([*before, *self.catalogue.oids]))
 
     def close(self) -> None:
-        """Remove the temporary folder, if one was made."""
+        """End git, and remove the temporary folder, where there are any."""
+        if "contents" in self.__dict__:
+            self.contents.close()
         if "_directory" in self.__dict__:
             self._directory.close()
 
