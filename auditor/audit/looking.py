@@ -149,7 +149,9 @@ class Looking:
         content = self.engine.scan(shares, progress, alone=source.weight < _LITTLE, meanwhile=self._prepare)
         self._memory.learn(content, source.read_whole(content.facts))
         matches, skipped = self._memory.recalled(content)
-        content.matches, content.skipped = [*content.matches, *matches], [*content.skipped, *skipped]
+        content.skipped = [*content.skipped, *skipped]
+        if matches:
+            content.matches = sorted([*content.matches, *matches], key=in_order)
         progress.phase("Tracing history")
         wanted = {match.oid for match in content.matches} | {item.oid for item in content.skipped if item.oid}
         kept: frozenset[str] = frozenset()
@@ -190,7 +192,7 @@ class Looking:
         """Return what was made of earlier matches and still holds, and the other matches in their order."""
         found, content = self._memory.found, seen.content.matches
         if found is None:
-            return (), sorted(content, key=in_order)
+            return (), content
         fresh = {group_of(match, rules[match.rule_id]) for match in (*content, *rest) if match.rule_id in rules}
         held = found.holding(seen.history.steady, fresh)
         return held, sorted([*content, *found.matches(rules, held)], key=in_order)

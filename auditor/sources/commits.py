@@ -30,6 +30,7 @@ _FEW: Final = 20
 _EPOCH: Final = datetime.fromtimestamp(0, UTC)
 _ENCODING: Final = re.compile(rb"^encoding ([\w.:-]{1,40})$", re.MULTILINE)
 
+_LEVELS: Final = tuple(Exposure)
 ORDER: Final = (Exposure.BRANCH_OR_TAG, Exposure.PULL_REQUEST_REF, Exposure.OTHER_REF)
 
 
@@ -140,19 +141,23 @@ def info(raw: RawCommit) -> CommitInfo:
 
 @dataclass(slots=True)
 class Graph:
-    """Every commit by author date, oldest first, with its exposure; and where refs and tags lead."""
+    """Every commit by author date, oldest first, with the rank of its exposure; and where refs and tags lead.
+
+    `parents` are the numbers of those that are here; `whole` says that all of them are.
+    """
 
     commits: list[RawCommit]
     index: dict[bytes, int] = field(default_factory=dict)
-    exposures: list[Exposure] = field(default_factory=list)
-    missing_parents: dict[bytes, int] = field(default_factory=dict)
+    ranks: list[int] = field(default_factory=list)
+    parents: list[list[int]] = field(default_factory=list)
+    whole: bool = True
     peeled: dict[bytes, bytes] = field(default_factory=dict)
     seen_from: dict[bytes, Exposure] = field(default_factory=dict)
     """Objects that a ref or tag leads to which are no commits (tags, and blobs or trees that were tagged)."""
 
-    def parents(self, number: int) -> list[bytes]:
-        """Return the parents of a commit."""
-        return self.commits[number].parents.split()[1::2]
+    def exposure(self, number: int) -> Exposure:
+        """Return how exposed a commit is."""
+        return _LEVELS[self.ranks[number]]
 
 
 def build(commits: Iterable[RawCommit], tags: Iterable[RawTag], refs: Refs, *, ordered: Sequence[RawCommit] = ()) -> Graph:
@@ -169,20 +174,22 @@ def build(commits: Iterable[RawCommit], tags: Iterable[RawTag], refs: Refs, *, o
     else:
         for raw in unique.values():
             insort(graph.commits, raw, key=_by_date)
-    graph.index = {raw.oid: number for number, raw in enumerate(graph.commits)}
-    graph.exposures = [Exposure.LOCAL_ONLY] * len(graph.commits)
+    graph.index = index = {raw.oid: number for number, raw in enumerate(graph.commits)}
+    written = [raw.parents.split()[1::2] for raw in graph.commits]
+    graph.parents = [[index[oid] for oid in oids if oid in index] for oids in written]
+    graph.whole = sum(map(len, written)) == sum(map(len, graph.parents))
+    graph.ranks = [Exposure.LOCAL_ONLY.rank] * len(graph.commits)
     annotated = {tag.oid: tag for tag in tags}
     starts: dict[Exposure, set[bytes]] = {level: set() for level in Exposure}
     if refs.head is not None:
         starts[Exposure.BRANCH_OR_TAG].add(refs.head)
     for name, oid in refs.names.items():
         starts[exposure(name)].add(oid)
-    marked: set[int] = set()
-    for level in ORDER:
-        _walk(graph, [_peel(graph, annotated, oid, level) for oid in starts[level]], level, marked)
     for level in (*ORDER, Exposure.LOCAL_ONLY):
-        for oid in starts[level]:
-            graph.peeled.setdefault(oid, _peel(graph, annotated, oid, level))
+        peeled = {oid: _peel(graph, annotated, oid, level) for oid in starts[level]}
+        graph.peeled = peeled | graph.peeled
+        if level is not Exposure.LOCAL_ONLY:
+            _walk(graph, peeled.values(), level.rank)
     return graph
 
 
@@ -201,16 +208,12 @@ def _peel(graph: Graph, annotated: dict[bytes, RawTag], oid: bytes, level: Expos
     return oid
 
 
-def _walk(graph: Graph, starts: Iterable[bytes], level: Exposure, marked: set[int]) -> None:
-    index = graph.index
+def _walk(graph: Graph, starts: Iterable[bytes], rank: int) -> None:
+    """Rank what the starts reach and nothing better does."""
+    index, ranks, parents, unseen = graph.index, graph.ranks, graph.parents, Exposure.LOCAL_ONLY.rank
     stack = [index[oid] for oid in starts if oid in index]
     while stack:
         number = stack.pop()
-        if number in marked:
-            continue
-        marked.add(number)
-        graph.exposures[number] = level
-        for parent in graph.commits[number].parents.split()[1::2]:
-            found = index.get(parent)
-            if found is not None:
-                stack.append(found)
+        if ranks[number] == unseen:
+            ranks[number] = rank
+            stack += parents[number]

@@ -72,9 +72,9 @@ class Tracer:
 
     def compare(self, wanted: Collection[bytes]) -> None:
         """Let git compare the commits, noting at least where those that are wanted came and went."""
-        comparable, roots = self._comparable()
+        comparable, roots = (list(range(len(self.graph.commits))), set()) if self._all_here() else self._comparable()
         self._cut(roots)
-        ranks = [level.rank for level in self.graph.exposures]
+        ranks = self.graph.ranks
         sound = self.whole and not (roots or self.shallow) and len(comparable) == len(self.graph.commits)
         built = self.before.beyond(self.graph.index, ranks, self.catalogue, frozenset(wanted)) if sound and self.before else None
         unreached = self._unreached(on_before=built is not None) if self.whole else set()
@@ -99,8 +99,9 @@ class Tracer:
         changes.removed = {key: number for key, number in changes.removed.items() if key[0] in wanted}
         tip = {(oid, path) for path, (_, oid) in self.tip.entries.items() if oid in wanted}
         if self._sound:
-            ranks = [level.rank for level in self.graph.exposures]
-            self.passed = Passed(self.graph.commits, ranks, frozenset(unreached), wanted, changes, frozenset(tip), tuple(self.tags))
+            self.passed = Passed(
+                self.graph.commits, self.graph.ranks, frozenset(unreached), wanted, changes, frozenset(tip), tuple(self.tags)
+            )
         steady: frozenset[bytes] = frozenset()
         if self.before is not None and self._new is not None:
             steady = kept & self.before.steady(self.graph.index, changes, self._new, self.compared, tip)
@@ -137,6 +138,13 @@ class Tracer:
             new = self.catalogue.new_trees if self.catalogue.on_before else self.catalogue.trees
             trees = self.before.last.unreached | {oid for oid in new if oid not in listed}
         return set(trees).difference(commit.tree for commit in self.graph.commits)
+
+    def _all_here(self) -> bool:
+        """Tell at once, where it can be told so, that nothing before any commit is missing."""
+        trees = self.catalogue.trees
+        if self.shallow or not self.graph.whole or not isinstance(trees, set):
+            return False
+        return trees.issuperset(raw.tree for raw in self.graph.commits)
 
     def _comparable(self) -> tuple[list[int], set[bytes]]:
         """Return the commits whose trees are here, and those to be taken as roots because something before them is not."""
@@ -208,7 +216,7 @@ class Tracer:
             best: dict[bytes, Exposure] = {}
             for number, path in changes.brought.get(oid, ()):
                 first.setdefault(path, number)
-                level = self.graph.exposures[number]
+                level = self.graph.exposure(number)
                 if path not in best or level.rank > best[path].rank:
                     best[path] = level
             for path in tip_paths.get(oid, ()):
@@ -251,7 +259,7 @@ class Tracer:
             number = self.graph.index.get(oid)
             if number is not None:
                 commit = self.graph.commits[number]
-                places[oid] = [Place(None, oid.decode(), authored(commit), self.graph.exposures[number])]
+                places[oid] = [Place(None, oid.decode(), authored(commit), self.graph.exposure(number))]
                 continue
             level = self.graph.seen_from.get(oid, Exposure.LOCAL_ONLY)
             when = person(tags[oid].tagger)[2] if oid in tags and tags[oid].tagger else None
