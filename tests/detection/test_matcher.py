@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -62,14 +63,20 @@ def test_a_catastrophic_expression_is_harmless() -> None:
 
 
 def test_what_was_taken_apart_once_is_not_taken_apart_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    anchors = [(0, "key_[a-z]{4}", "bounded"), (1, r"\Astart", "tied to the first byte"), (2, "x+y", "without a bound")]
+    anchors = [
+        (0, "key_[a-z]{4}", "bounded"),
+        (1, r"\Astart", "tied to the first byte"),
+        (2, "x+y", "without a bound"),
+        (3, "start +key_", "without a bound, but with a word"),
+    ]
     first = compile_matcher(anchors, tmp_path, exact_from=9)
     with monkeypatch.context() as patch:
         patch.setattr(pattern, "parse", None)
         second = compile_matcher(anchors, tmp_path, exact_from=9)
-    (kept,) = tmp_path.glob("bounded-*")
-    assert kept.read_bytes() == b"\x01\x00\x00"
-    kept.write_bytes(b"\x01")
+    (kept,) = tmp_path.glob("kinds-*")
+    assert json.loads(kept.read_bytes()) == [[0, ""], [1, ""], [2, ""], [3, "start {1}"]]
+    kept.write_bytes(b"[[0]]")
     third = compile_matcher(anchors, tmp_path, exact_from=9)
     text = b"start key_abcd xxxxy"
-    assert first.scan(text) == second.scan(text) == third.scan(text) != {}
+    found = {0: [14, 14], 1: [5, 5], 2: [20, 20], 3: [10, 10]}
+    assert first.scan(text) == second.scan(text) == third.scan(text) == found
