@@ -18,6 +18,7 @@ from auditor.sources.changes import differing
 from auditor.sources.layout import join, text
 from auditor.sources.objects import ObjectFacts
 from auditor.sources.places import Paths, Places
+from auditor.sources.provenance import Trace
 from auditor.sources.refs import exposure
 from auditor.sources.repository import Part, Repository
 from auditor.sources.text_objects import ConfigShare, NameShare, config_files
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from auditor.model.view import RepositoryView
     from auditor.sources.containers import Limits
     from auditor.sources.layout import Layout
-    from auditor.sources.provenance import Trace
 
 _NESTING = 8
 _FILE = 10_000
@@ -182,8 +182,7 @@ class OpenTarget:
         found: dict[str, list[Place]] = {}
         skipped: list[Skipped] = []
         # What is staged, lies in the working tree or is nested has places that no commit tells: there nothing is left out.
-        alone = self.bare and not self._nested
-        paths, trace = self._trace_objects(facts, wanted, found, skipped, frozenset(kept) if alone else frozenset())
+        paths, trace = self._trace_objects(facts, wanted, found, skipped, frozenset(() if self._nested or not self.bare else kept))
         self._trace_files(facts, frozenset(wanted), found, paths)
         parts: list[Mapping[str, KnownPath]] = [paths]
         for nested in self._nested:
@@ -200,9 +199,10 @@ class OpenTarget:
             for key, some in found.items()
             if some
         }
-        steady = frozenset(map(bytes.decode, trace.steady)) if trace else frozenset()
-        late = trace.late if trace else lambda _: []
-        return History(Places(places, self._paths, self._ref_places, steady, late), self._paths, tuple(skipped), steady=steady)
+        steady = frozenset(map(bytes.decode, trace.steady))
+        return History(
+            Places(places, self._paths, self._ref_places, steady, trace.late), self._paths, tuple(skipped), steady=steady
+        )
 
     def _trace_objects(
         self,
@@ -211,10 +211,10 @@ class OpenTarget:
         found: dict[str, list[Place]],
         skipped: list[Skipped],
         kept: frozenset[str],
-    ) -> tuple[Paths, Trace | None]:
+    ) -> tuple[Paths, Trace]:
         repository = self.repository
         if repository is None:
-            return Paths(()), None
+            return Paths(()), Trace({}, Paths(()))
         more = {oid for item in facts if isinstance(item, ObjectFacts) and item.prefix == self.prefix for oid in item.skipped}
         asked = frozenset(oid.encode() for oid in wanted if ":" not in oid)
         trace = repository.trace(facts, asked, frozenset(oid.encode() for oid in kept))
