@@ -21,6 +21,7 @@ from auditor.sources.places import Paths, Places
 from auditor.sources.provenance import Trace
 from auditor.sources.refs import exposure
 from auditor.sources.repository import Part, Repository
+from auditor.sources.several import Several
 from auditor.sources.text_objects import ConfigShare, NameShare, config_files
 from auditor.sources.unchanged import state_of
 from auditor.sources.view import FolderView, HistoryView
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from auditor.config import Settings
-    from auditor.model.blob import Blob, Share
+    from auditor.model.blob import Share
     from auditor.model.memory import Kept, Memory
     from auditor.model.view import RepositoryView
     from auditor.sources.containers import Limits
@@ -285,7 +286,7 @@ class OpenTarget:
 
     def pick(self, oids: Collection[str]) -> Share:
         """Return a share that reads these again."""
-        return _Several(self._picked(oids))
+        return Several(self._picked(oids))
 
     def _picked(self, oids: Collection[str]) -> list[Share]:
         limits = self._limits()
@@ -385,18 +386,3 @@ class OpenTarget:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
         """Remove the temporary files."""
         self.close()
-
-
-class _Several:
-    """Shares one after the other, as one."""
-
-    def __init__(self, shares: Sequence[Share]) -> None:
-        self._shares = shares
-
-    def items(self) -> Iterator[Blob | Skipped]:
-        """Yield what each of them yields."""
-        return chain.from_iterable(share.items() for share in self._shares)
-
-    def facts(self) -> object:
-        """Return nothing: this is a second reading."""
-        return None
