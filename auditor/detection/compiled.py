@@ -44,7 +44,7 @@ class CompiledRule:
     @cached_property
     def width(self) -> int:
         """Greatest width of a match, as far as it is looked at."""
-        return max(_width(self.rule, text) for text in self.patterns)
+        return max((_width(self.rule, text) for text in self.patterns), default=0)
 
     @cached_property
     def bounded(self) -> bool:

@@ -10,8 +10,10 @@ import hashlib
 import json
 import platform
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from importlib import metadata
+from itertools import accumulate
 from threading import get_ident
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
@@ -131,6 +133,24 @@ class Matcher:
         elif others:
             ends = ends | others
         return self._by_owner({number: self._places(number, some) for number, some in ends.items()}) if ends else ends
+
+    def silent(self, contents: Sequence[bytes]) -> list[bool]:
+        """Tell of several small contents in which nothing ends: they are looked through as one, with a line end between two.
+
+        What ends across two of them counts for the one where it ends, which may be one too many, never one too few.
+        """
+        ends: Ends = {}
+        self._looks.near(b"\n".join(contents), ends)
+        starts = list(accumulate((len(content) + 1 for content in contents), initial=0))
+        loud = {bisect_left(starts, end) - 1 for some in ends.values() for end in some}
+        for number, content in enumerate(contents):
+            if number not in loud:
+                others: Ends = {}
+                self._looks.first(content[:FIRST], others)
+                self._looks.always(content, others)
+                if others:
+                    loud.add(number)
+        return [number not in loud for number in range(len(contents))]
 
     def _places(self, number: int, ends: list[int]) -> list[int]:
         if len(ends) == 1:

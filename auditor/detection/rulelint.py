@@ -195,7 +195,7 @@ def _hits(scanner: Scanner, rule: Rule, text: str) -> bool:
 def _speed(rule: Rule, noise: bytes) -> Iterator[str]:
     places = matcher_for(rulesets.of([rule]), None).scan(noise)
     parts = [(item, places.get(item.number, [])) for item in compiled([rule])]
-    count = max(len(ends) // 2 for _, ends in parts)
+    count = max((len(ends) // 2 for _, ends in parts), default=0)
     if count > MAX_PLACES:
         yield f"its anchors stop at {count} places of a megabyte of noise (at most {MAX_PLACES}): make them more telling"
         return

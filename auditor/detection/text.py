@@ -31,7 +31,7 @@ class Text:
 
 def read(data: bytes) -> Text:
     """Find out how content is encoded."""
-    if data.find(b"\0", 0, _PROBE) < 0 and not data.startswith(_MARKS):
+    if is_plain(data):
         return Text(data)
     if (codec := _four_bytes(data[:_PROBE])) is not None:
         skipped = 4 if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)) else 0
@@ -47,6 +47,11 @@ def read(data: bytes) -> Text:
             if zeros.count(0) >= _WIDE_SHARE * half and others.count(0) <= zeros.count(0) // 16:
                 return Text(_narrow(data, codec), codec)
     return Text(data, has_lines=False)
+
+
+def is_plain(data: bytes) -> bool:
+    """Tell whether content is scanned as it is, and has lines."""
+    return data.find(b"\0", 0, _PROBE) < 0 and not data.startswith(_MARKS)
 
 
 def _four_bytes(head: bytes) -> str | None:
