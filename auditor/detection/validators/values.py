@@ -28,7 +28,17 @@ from auditor.detection.judge_names import (
     whole_name,
     words,
 )
-from auditor.detection.judge_values import code_like, keyboard_drawn, made_up, name_like, prose_like, spoiled, tangled, token_like
+from auditor.detection.judge_values import (
+    code_like,
+    keyboard_drawn,
+    made_up,
+    misshapen,
+    name_like,
+    prose_like,
+    spoiled,
+    tangled,
+    token_like,
+)
 from auditor.detection.rarity import in_runs, is_words, kinds, wordiness
 from auditor.detection.validation import INVALID, UNKNOWN, Answer, Context, Verdict, validator
 from auditor.model.levels import Confidence, Severity
@@ -173,7 +183,7 @@ def secret(value: bytes, context: Context) -> Answer:
     name = whole_name(context.before, context.groups.get("name", b""))
     if b"hashed_secret" in context.line or asks(context.groups.get("call", b"")) or is_public(name):
         return INVALID
-    if is_trace(name) or (is_about(name) and len(text) < _DRAWN) or spoiled(text) or len(text) < _SHORT:
+    if is_trace(name) or (is_about(name) and len(text) < _DRAWN) or spoiled(text) or misshapen(text) or len(text) < _SHORT:
         return _LOW
     if chosen or _UUID.match(value):
         return _MEDIUM
@@ -202,7 +212,8 @@ def weak_key(value: bytes, context: Context) -> Answer:
         return INVALID
     if _UUID.match(value):
         return _MEDIUM if is_service_key(name) else INVALID
-    doubtful = spoiled(text) or is_log_key(context.before) or is_identifier(name) or context.after[:1] in _GOES_ON
+    doubtful = spoiled(text) or misshapen(text) or is_log_key(context.before) or is_identifier(name)
+    doubtful = doubtful or context.after[:1] in _GOES_ON
     doubtful = doubtful or (len(text) % 2 == 1 and len(text) not in _ODD)
     return _LOW if doubtful or answer is _LOW else _MEDIUM
 
@@ -221,7 +232,7 @@ def service_key(value: bytes, context: Context) -> Answer:
         or (quote in _QUOTES and context.after.lstrip(b" ")[:1] != quote)
     ):
         return INVALID  # altered, or not whole
-    doubtful = is_page(context.line) or context.after[:1] not in _WHOLE
+    doubtful = is_page(context.line) or misshapen(text) or context.after[:1] not in _WHOLE
     if not context.groups.get("kind"):  # nothing but the name of the service says that it is a key
         doubtful = doubtful or made_up(text) or (len(text) % 2 == 1 and len(text) not in _ODD)
     return _LOW if doubtful else _MEDIUM
