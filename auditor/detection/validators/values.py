@@ -97,9 +97,10 @@ _COMMON: Final = re.compile(
     |unchanged|unspecified)$
     """
 )
-_DEFAULTS: Final = frozenset({b"admin", b"root", b"guest", b"postgres", b"sonar", b"toor"})
+_DEFAULTS: Final = frozenset({b"admin", b"root", b"guest", b"postgres", b"sonar", b"toor", b"changeit"})
 _SYSTEMS: Final = frozenset(
-    {"db", "database", "mysql", "postgres", "postgresql", "pg", "mssql", "oracle", "mongo", "redis", "rabbitmq", "root", "admin"}
+    """db database mysql mariadb postgres postgresql pg mssql oracle mongo mongodb redis rabbitmq root admin sonar sonarqube jdbc tcp
+    keystore truststore store ssl tls key trust""".split()
 )
 """Names of systems: what their password is set to is a password, however common a word."""
 _EXPRESSION: Final = re.compile(rb"/.*(?:\\|\|\(|\)\||\(\?|\[\^)|.*\)\.[a-z_]{2}")
@@ -280,6 +281,8 @@ def unquoted_password(value: bytes, context: Context) -> Answer:
 
 def _unquoted_word(text: str, answer: Answer, context: Context) -> Answer:
     """Judge a word without quotes: a password where the line is a setting, a name of a variable in code."""
+    if answer is _DELIVERED:
+        return answer
     if has_user_before(context.before):
         return _MEDIUM if text.islower() or text.isdigit() else _LOW
     name = whole_name(context.before, context.groups.get("name", b""))
