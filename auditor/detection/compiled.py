@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -21,36 +22,34 @@ if TYPE_CHECKING:
 UNBOUNDED: Final = 8192
 """Bytes on each side of an anchor for expressions without a bound; longer values are cut there."""
 _UNBOUNDED_KEY: Final = 24_576
+_CLASSES: Final = (400, 1200)
+"""Expressions of one rule that are at most so wide are looked for together, in windows no wider than they need."""
 _SECRETS: Final = frozenset({Category.SECRET, Category.CREDENTIAL, Category.PRIVATE_KEY})
 
 
 @dataclass(frozen=True)
 class CompiledRule:
-    """A rule and what is derived from it, each at its first use."""
+    """A rule, or those of its patterns that need windows of about the same width, and what is derived, each at its first use."""
 
     rule: Rule
     number: int
+    patterns: tuple[str, ...]
 
     @cached_property
     def expressions(self) -> tuple[tuple[Expression, int], ...]:
         """The confirming expressions, each with the number of the group that is the value."""
-        made = [Expression(text) for text in self.rule.patterns]
+        made = [Expression(text) for text in self.patterns]
         return tuple((item, item.groups.get("secret", 0)) for item in made)
 
     @cached_property
     def width(self) -> int:
         """Greatest width of a match, as far as it is looked at."""
-        widest = 0
-        for text in self.rule.patterns:
-            _, most = pattern.width(pattern.parse(text))
-            bound = _UNBOUNDED_KEY if self.rule.category is Category.PRIVATE_KEY else UNBOUNDED
-            widest = max(widest, bound if most is None else min(most, bound))
-        return widest
+        return max((_width(self.rule, text) for text in self.patterns), default=0)
 
     @cached_property
     def bounded(self) -> bool:
         """Whether every match is shorter than the windows."""
-        return all(pattern.width(pattern.parse(text))[1] is not None for text in self.rule.patterns)
+        return all(pattern.width(pattern.parse(text))[1] is not None for text in self.patterns)
 
     @cached_property
     def contexts(self) -> tuple[Expression, ...]:
@@ -110,8 +109,8 @@ class CompiledRule:
             raise ConfigurationError(msg, hint=error.hint) from error
 
 
-def anchors_of(rule: Rule) -> tuple[str, ...]:
-    """Return what the multi-pattern pass looks for.
+def anchors_of(rule: Rule, patterns: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return what the multi-pattern pass looks for, for all patterns of a rule or for these.
 
     Raises:
         ConfigurationError: an expression cannot be taken apart, or matches without content.
@@ -119,7 +118,7 @@ def anchors_of(rule: Rule) -> tuple[str, ...]:
     if rule.anchors:
         return rule.anchors
     made = []
-    for text in rule.patterns:
+    for text in patterns or rule.patterns:
         try:
             short = pattern.shorten(pattern.parse(text))
         except pattern.PatternError as error:
@@ -132,6 +131,32 @@ def anchors_of(rule: Rule) -> tuple[str, ...]:
     return tuple(dict.fromkeys(made))
 
 
-def compiled(rules: Sequence[Rule]) -> tuple[CompiledRule, ...]:
-    """Number the rules that look at content."""
-    return tuple(CompiledRule(rule, number) for number, rule in enumerate(rule for rule in rules if rule.patterns))
+def compiled(rules: Sequence[Rule], classes: Sequence[Sequence[int]] | None = None) -> tuple[CompiledRule, ...]:
+    """Number the rules that look at content; one wide pattern of a rule does not make the windows of its others wide.
+
+    Args:
+        rules: all rules.
+        classes: what `classes_of` said of them earlier, which takes a while.
+    """
+    parts = [
+        (rule, tuple(text for text, one in zip(rule.patterns, numbers, strict=True) if one == wanted))
+        for rule, numbers in zip(rules, classes or classes_of(rules), strict=True)
+        for wanted in sorted(set(numbers))
+    ]
+    return tuple(CompiledRule(rule, number, patterns) for number, (rule, patterns) in enumerate(parts))
+
+
+def classes_of(rules: Sequence[Rule]) -> list[list[int]]:
+    """Return for each rule the class of width of each of its patterns; those of one class share their windows."""
+    return [[bisect_left(_CLASSES, _width(rule, text)) for text in rule.patterns] for rule in rules]
+
+
+def _width(rule: Rule, text: str) -> int:
+    """Return the greatest width of what an expression matches, as far as it is looked at."""
+    bound = _UNBOUNDED_KEY if rule.category is Category.PRIVATE_KEY else UNBOUNDED
+    try:
+        _, most = pattern.width(pattern.parse(text))
+    except pattern.PatternError:
+        # Whoever takes it apart for its anchor says what is wrong.
+        most = None
+    return bound if most is None else min(most, bound)

@@ -33,6 +33,8 @@ _BEFORE: Final = re.compile(
     rb"(?:^|[^A-Za-z0-9+/_-])([A-Za-z0-9+/_-]{40,100})"
     rb"(?:[ \t]*(?:\\n|\\r\\n|\r?\n)[ \t>#*]{0,40}|[\"'][ \t]*[+,\\.]?[ \t]*\r?\n?[ \t]*[\"'])$"
 )
+_HEXES: Final = "0-9A-Fa-f"
+_PERCENT_RUN: Final = re.compile(rb"(?:%[0-9A-Fa-f]{2})+")
 _HEX_RUN: Final = re.compile(rb"(?:[0-9A-Fa-f]{2})+")
 _SHORTEST: Final = 12
 _PROBE: Final = 64
@@ -187,7 +189,16 @@ def _percent(data: bytes, end: int) -> Iterator[Piece]:
     start = max(start, low)
     stops = [place for blank in (b" ", b"\t", b'"', b"'") if (place := data.find(blank, end, high)) >= 0]
     stop = min(stops, default=high)
-    yield Piece(start, stop, urllib.parse.unquote_to_bytes(data[start:stop]))
+    # The anchor stops where a run begins: one that is longer than what is looked at goes on to its end.
+    run = _PERCENT_RUN.match(data, end, end + MAX_PIECE)
+    stop = max(stop, run.end()) if run else stop
+    yield Piece(start, stop, _unquoted(data[start:stop]))
+
+
+@functools.lru_cache(maxsize=512)
+def _unquoted(text: bytes) -> bytes:
+    """Decode what a drawing keeps of itself in a line of many kilobytes: it comes back in the next version of the drawing."""
+    return urllib.parse.unquote_to_bytes(text)
 
 
 def _entities(data: bytes, end: int) -> Iterator[Piece]:
@@ -304,7 +315,8 @@ DECODERS: Final = (
         (
             rf"(?i){_NAMES}(?:%22)?%3[ad]",
             r"%3[Aa]%2[Ff]%2[Ff]",
-            r"(?:%(?:25)?[2-7][0-9A-Fa-f]){4}",
+            # Only where a run of them begins: not behind another one.
+            rf"(?:(?:^|[^{_HEXES}])[{_HEXES}]?|(?:^|[^%])[{_HEXES}]{{2}}|%[0189A-Fa-f][{_HEXES}])(?:%(?:25)?[2-7][{_HEXES}]){{4}}",
             r"[A-Za-z0-9]%(?:5[fF]|2[dD])[A-Za-z0-9]",
             r"://[^\s/@%]{1,60}:[^\s/@]{0,60}%40",
         ),

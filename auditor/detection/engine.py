@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from auditor.detection.globs import Globs
 from auditor.detection.pool import Pool
-from auditor.detection.scanner import Scanner, ScanOptions, asked_by, matcher_for
+from auditor.detection.scanner import Scanner, ScanOptions
 from auditor.detection.work import Done, scan_share
 from auditor.model.coverage import GapKind, Skipped
 
@@ -75,8 +75,8 @@ class Engine:
         if alone or min(self._options.workers, len(shares)) <= 1:
             outcomes = (scan_share(self._own_scanner(), share, progress.advance) for share in shares)
         else:
-            # The database goes into the cache first, so that the workers only load it.
-            matcher_for(self._ruleset, self._options.cache_dir, asked_by(self._options.plugins))
+            # The database goes into the cache first, so that the workers only load it, or have it as copies of this process.
+            self._own_scanner()
             make = partial(Scanner, self._ruleset, self._options)
             outcomes = Pool(make, self._own_scanner, self._options.workers).run(shares, progress, meanwhile)
         for done in outcomes:

@@ -178,7 +178,7 @@ class _Reader:
     def _compiles(self, rule: Rule, own: str) -> bool:
         """Try both engines; a rule that either refuses is left out."""
         try:
-            CompiledRule(rule, 0).check()
+            CompiledRule(rule, 0, rule.patterns).check()
             anchors_of(rule)
         except AuditorError as error:
             reason = error.message.rpartition(": ")[2]

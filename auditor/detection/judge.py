@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from auditor.detection import filters, judge_places
 from auditor.detection.judge_values import made_up
@@ -28,8 +27,7 @@ _SEAM: Final = "\u00a6".encode()
 """The mark inside the synthetic examples of rule files; a value that holds it is not the value of anything."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A match that stands: where the value is, where the whole match is, and how it is graded."""
 
     start: int
@@ -42,13 +40,8 @@ class Judged:
 
     def moved(self, by: int) -> Judged:
         """Return the same, so many bytes further on."""
-        return replace(
-            self,
-            start=self.start + by,
-            end=self.end + by,
-            whole_start=self.whole_start + by,
-            whole_end=self.whole_end + by,
-        )
+        start, end, whole_start, whole_end, severity, confidence, notes = self
+        return Judged(start + by, end + by, whole_start + by, whole_end + by, severity, confidence, notes)
 
 
 def judge(  # noqa: PLR0913, PLR0917  a match is all of it
@@ -92,7 +85,7 @@ def _calmed(judged: Judged, value: bytes) -> Judged:
     text = value.decode("utf-8", "replace")
     if judged.confidence is not Confidence.HIGH or not (made_up(text) or is_words(text)):
         return judged
-    return replace(judged, confidence=Confidence.MEDIUM, notes=(*judged.notes, "it looks made up"))
+    return judged._replace(confidence=Confidence.MEDIUM, notes=(*judged.notes, "it looks made up"))
 
 
 def _as_secret(
@@ -125,7 +118,7 @@ def _validated(compiled: CompiledRule, value: bytes, context: Context, judged: J
             severity = answer.severity
         if answer.note:
             notes.append(answer.note)
-    judged = replace(judged, severity=severity, confidence=confidence, notes=tuple(notes))
+    judged = judged._replace(severity=severity, confidence=confidence, notes=tuple(notes))
     return judged if proved else _calmed(judged, value)
 
 

@@ -7,18 +7,22 @@ A compiled database is kept in the cache under a header; whatever does not fit i
 from __future__ import annotations
 
 import hashlib
+import json
 import platform
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from importlib import metadata
+from itertools import accumulate
 from threading import get_ident
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 import hyperscan
 
 from auditor.detection import pattern
 from auditor.detection.pattern import relax
 from auditor.detection.ruleset import write_cache
+from auditor.detection.telling import telling
 from auditor.detection.versions import REACH, Versions
 from auditor.errors import ConfigurationError
 
@@ -36,6 +40,10 @@ if TYPE_CHECKING:
 MERGE: Final = 64
 """Ends of one rule that stand closer than this become one place."""
 
+FIRST: Final = 1024
+"""Expressions that are tied to the beginning see so many bytes."""
+
+_NEAR, _FIRST, _ALWAYS, _CALLED = _KINDS = range(4)
 _HEADER: Final = b"auditor database 1\n"
 
 
@@ -92,24 +100,57 @@ def _options() -> object:
     return options
 
 
+class Looks(NamedTuple):
+    """What looks for the anchors: of bounded width; tied to the first bytes; of any width, always or where some part is there."""
+
+    near: Look
+    first: Look
+    always: Look
+    called: Look
+
+
 class Matcher:
     """The databases of all anchors; `scan` says where each of them ends."""
 
-    def __init__(self, near: Look, far: Look, owners: Sequence[tuple[int, ...]], exact_from: int) -> None:
-        """Take what looks for anchors of bounded width and for the others, who owns each, and the first id never merged."""
-        self._versions = Versions(near)
-        self._far = far
+    def __init__(self, looks: Looks, owners: Sequence[tuple[int, ...]], exact_from: int) -> None:
+        """Take what looks for anchors, who owns each, and the first id never merged."""
+        self._versions = Versions(looks.near)
+        self._looks = looks
         self._owners = owners
+        self._call = len(owners)
         self._exact = [min(ids) >= exact_from for ids in owners]
 
     def scan(self, data: bytes) -> dict[int, list[int]]:
         """Return for each anchor id a flat list of places: first end, last end, first end, last end, and so on."""
         others: Ends = {}
-        self._far(data, others)
+        self._looks.first(data[:FIRST], others)
+        self._looks.always(data, others)
         ends = self._versions.ends(data)
-        if others:
+        if self._call in ends:
+            self._looks.called(data, others)
+            others |= {number: some for number, some in ends.items() if number != self._call}
+            ends = others
+        elif others:
             ends = ends | others
         return self._by_owner({number: self._places(number, some) for number, some in ends.items()}) if ends else ends
+
+    def silent(self, contents: Sequence[bytes]) -> list[bool]:
+        """Tell of several small contents in which nothing ends: they are looked through as one, with a line end between two.
+
+        What ends across two of them counts for the one where it ends, which may be one too many, never one too few.
+        """
+        ends: Ends = {}
+        self._looks.near(b"\n".join(contents), ends)
+        starts = list(accumulate((len(content) + 1 for content in contents), initial=0))
+        loud = {bisect_left(starts, end) - 1 for some in ends.values() for end in some}
+        for number, content in enumerate(contents):
+            if number not in loud:
+                others: Ends = {}
+                self._looks.first(content[:FIRST], others)
+                self._looks.always(content, others)
+                if others:
+                    loud.add(number)
+        return [number not in loud for number in range(len(contents))]
 
     def _places(self, number: int, ends: list[int]) -> list[int]:
         if len(ends) == 1:
@@ -158,13 +199,16 @@ def compile_matcher(anchors: Sequence[tuple[int, str, str]], cache_dir: Path | N
         names.setdefault(expression, name)
     owners = [tuple(dict.fromkeys(numbers)) for numbers in by_expression.values()]
     unique = [(number, expression, names[expression]) for number, expression in enumerate(by_expression)]
-    bounded = _bounded(unique, cache_dir)
-    near = [anchor for anchor, is_near in zip(unique, bounded, strict=True) if is_near]
-    far = [anchor for anchor, is_near in zip(unique, bounded, strict=True) if not is_near]
+    kinds = _kinds(unique, cache_dir)
+    near, first, always, called = (
+        [anchor for anchor, (kind, _) in zip(unique, kinds, strict=True) if kind == wanted] for wanted in _KINDS
+    )
+    calls = [(len(owners), part, name) for (_, _, name), (_, part) in zip(unique, kinds, strict=True) if part]
     # Thousands of literals and hundreds of expressions are slower together than each for itself.
-    parts = ([anchor for anchor in near if (min(owners[anchor[0]]) < exact_from) is of_rules] for of_rules in (True, False))
-    looks = [_looker(_database(part, cache_dir)) for part in parts]
-    return Matcher(_in_turn(looks), _looker(_database(far, cache_dir)), owners, exact_from)
+    of_rules = [anchor for anchor in near if min(owners[anchor[0]]) < exact_from]
+    of_decoders = [anchor for anchor in near if min(owners[anchor[0]]) >= exact_from]
+    looks = [_looker(_database(part, cache_dir)) for part in (of_rules + calls, of_decoders, first, always, called)]
+    return Matcher(Looks(_in_turn(looks[:2]), *looks[2:]), owners, exact_from)
 
 
 def _in_turn(looks: Sequence[Look]) -> Look:
@@ -175,30 +219,34 @@ def _in_turn(looks: Sequence[Look]) -> Look:
     return look
 
 
-def _bounded(anchors: Sequence[tuple[int, str, str]], cache_dir: Path | None) -> bytes:
-    """Return for each expression whether `Versions` may take it over; kept, since thousands would be taken apart at each start."""
+def _kinds(anchors: Sequence[tuple[int, str, str]], cache_dir: Path | None) -> list[tuple[int, str]]:
+    """Return the kind of each expression, and its telling part where it is called; kept, since taking apart takes long."""
     digest = hashlib.sha256(_header(anchors)).hexdigest()[:32]
-    path = None if cache_dir is None else cache_dir / f"bounded-{REACH}-{digest}.bin"
+    path = None if cache_dir is None else cache_dir / f"kinds-{REACH}-{FIRST}-{digest}.json"
     if path is not None:
         try:
-            kept = path.read_bytes()
-        except OSError:
-            kept = b""
+            kept = [(int(kind), str(part)) for kind, part in json.loads(path.read_bytes())]
+        except (OSError, ValueError, TypeError):
+            kept = []
         if len(kept) == len(anchors):
             return kept
-    found = bytes(_is_near(expression) for _, expression, _ in anchors)
+    found = [_kind(expression) for _, expression, _ in anchors]
     if path is not None:
-        write_cache(path, found)
+        write_cache(path, json.dumps(found).encode())
     return found
 
 
-def _is_near(expression: str) -> bool:
-    """Tell whether where an expression ends depends only on the bytes that `Versions` compares."""
+def _kind(expression: str) -> tuple[int, str]:
+    """Tell whether where an expression ends depends only on the bytes that `Versions` compares, or on the first ones."""
     try:
         most = pattern.width(pattern.parse(expression))[1]
     except pattern.PatternError:
-        return False
-    return most is not None and most <= REACH and r"\A" not in expression and r"\z" not in expression
+        return _ALWAYS, ""
+    tied = expression.startswith(r"\A")
+    if most is not None and r"\z" not in expression and (tied or r"\A" not in expression) and most < (FIRST if tied else REACH + 1):
+        return (_FIRST if tied else _NEAR), ""
+    part = telling(expression, REACH) or ""
+    return (_CALLED if part else _ALWAYS), part
 
 
 def _looker(database: hyperscan.Database | None) -> Look:
@@ -218,7 +266,7 @@ def _looker(database: hyperscan.Database | None) -> Look:
     return look
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def _loaded(path: Path, header: bytes, _thread: int) -> hyperscan.Database:
     """Load a database once in a process that audits many repositories; two threads must not scan with the same one."""
     return _load(path.read_bytes(), header)

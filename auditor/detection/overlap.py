@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from auditor.detection.judge import Judged
     from auditor.model.rule import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A judged match with its value and its place in the content; `container` is the encoding it was found in."""
+class Candidate(NamedTuple):
+    """A judged match with its value and its place in the content; `container` is the encoding it was found in.
 
-    rule: Rule
+    A tuple, since an address list has thousands of them, of which hardly one is kept.
+    """
+
     start: int
     end: int
+    rule: Rule
     judged: Judged
     value: bytes
     container: tuple[str, ...] = ()
@@ -31,6 +35,9 @@ class Candidate:
             self.start - self.end,
             self.rule.id,
         )
+
+
+_PLACE: Final = itemgetter(0, 1)
 
 
 def choose(candidates: list[Candidate]) -> list[Candidate]:
@@ -50,11 +57,32 @@ def choose(candidates: list[Candidate]) -> list[Candidate]:
     return sorted(kept, key=lambda item: (item.start, item.end, item.rule.id, item.container))
 
 
+def without_repeats(candidates: list[Candidate], once: Container[str]) -> list[Candidate]:
+    """Drop values of these rules that stood alone before: with no rival beside it, each of them would win like the first."""
+    if len(candidates) < 2:  # noqa: PLR2004  nothing is repeated
+        return candidates
+    kept: list[Candidate] = []
+    seen: set[tuple[str, bytes]] = set()
+    ordered = sorted(candidates, key=_PLACE)
+    last = -1
+    for place, candidate in enumerate(ordered, 1):
+        start, end, rule, *_ = candidate
+        alone = start >= last and (place == len(ordered) or ordered[place][0] >= end)
+        last = max(last, end)
+        if alone and rule.id in once:
+            key = (rule.id, candidate.value)
+            if key in seen:
+                continue
+            seen.add(key)
+        kept.append(candidate)
+    return kept
+
+
 def _winners(candidates: list[Candidate]) -> list[Candidate]:
     winners: list[Candidate] = []
     last = -1
     cluster: list[Candidate] = []
-    for candidate in sorted(candidates, key=lambda item: (item.start, item.end)):
+    for candidate in sorted(candidates, key=_PLACE):
         if cluster and candidate.start >= last:
             winners += _of_cluster(cluster)
             cluster = []

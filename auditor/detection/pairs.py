@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from auditor.model.levels import Confidence, Severity
@@ -39,8 +38,8 @@ def pair(candidates: Sequence[Candidate], everything: Sequence[Candidate], lines
         if partners:
             names = ", ".join(sorted({partner.rule.title for partner in partners}))
             judged = candidate.judged
-            candidate = replace(  # noqa: PLW2901  the joined one takes its place
-                candidate, judged=replace(judged, confidence=Confidence.HIGH, notes=(*judged.notes, f"beside it: {names}"))
+            candidate = candidate._replace(  # noqa: PLW2901  the joined one takes its place
+                judged=judged._replace(confidence=Confidence.HIGH, notes=(*judged.notes, f"beside it: {names}"))
             )
             taken |= {_place(partner) for partner in partners if _is_part(partner)}
         result.append(candidate)

@@ -140,12 +140,13 @@ def width(node: Node) -> tuple[int, int | None]:
     if isinstance(node, Repeat):
         least, most = width(node.node)
         return least * node.least, None if most is None or node.most is None else most * node.most
-    ends = [_width(nodes) for nodes in node.alternatives]
+    ends = [widths(nodes) for nodes in node.alternatives]
     mosts = [most for _, most in ends if most is not None]
     return min(least for least, _ in ends), max(mosts) if len(mosts) == len(ends) else None
 
 
-def _width(nodes: Sequence) -> tuple[int, int | None]:
+def widths(nodes: Sequence) -> tuple[int, int | None]:
+    """Return the same for what stands one after the other."""
     pairs = [width(node) for node in nodes]
     mosts = [most for _, most in pairs if most is not None]
     return sum(least for least, _ in pairs), sum(mosts) if len(mosts) == len(pairs) else None
@@ -158,12 +159,13 @@ def shorten(group: Group) -> Group:
 
 def _unnamed(nodes: Sequence) -> Sequence:
     """Drop the names of groups, which the backend does not want twice."""
-    return tuple(_unname(node) for node in nodes)
+    return tuple(unname(node) for node in nodes)
 
 
-def _unname(node: Node) -> Node:
+def unname(node: Node) -> Node:
+    """Drop the names of the groups in it."""
     if isinstance(node, Repeat):
-        inner = _unname(node.node)
+        inner = unname(node.node)
         return node if isinstance(inner, Repeat) else replace(node, node=inner)
     if isinstance(node, Atom):
         return node
@@ -193,7 +195,7 @@ def _tail(nodes: Sequence) -> Sequence:
             return (*kept[:-1], replace(last, most=last.least, lazy=False))
         elif isinstance(last, Group):
             ends = tuple(_tail(item) for item in last.alternatives)
-            if all(_width(item)[0] for item in ends):
+            if all(widths(item)[0] for item in ends):
                 asserted = asserted if ends == last.alternatives else []
                 return (*kept[:-1], replace(last, alternatives=ends), *asserted)
             kept.pop()

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from auditor.detection import rulefile
 from auditor.detection import ruleset as rulesets
-from auditor.detection.compiled import CompiledRule, anchors_of
+from auditor.detection.compiled import CompiledRule, anchors_of, compiled
 from auditor.detection.confirming import Confirming, windows
 from auditor.detection.filters import is_placeholder
 from auditor.detection.globs import Globs
@@ -132,8 +132,7 @@ def check(rule: Rule, ruleset: Ruleset, noise: bytes) -> Iterator[str]:
         yield from _file_examples(rule)
         return
     try:
-        item = CompiledRule(rule, 0)
-        item.check()
+        CompiledRule(rule, 0, rule.patterns).check()
         for anchor in anchors_of(rule):
             check_anchor((0, anchor, rule.id))
     except AuditorError as error:
@@ -143,7 +142,7 @@ def check(rule: Rule, ruleset: Ruleset, noise: bytes) -> Iterator[str]:
         yield "a pattern has named groups, but none named secret"
     yield from _examples(rule, ruleset)
     if noise:
-        yield from _speed(item, noise)
+        yield from _speed(rule, noise)
 
 
 def _texts(rule: Rule, ruleset: Ruleset) -> Iterator[str]:
@@ -193,16 +192,18 @@ def _hits(scanner: Scanner, rule: Rule, text: str) -> bool:
     return any(match.rule_id == rule.id for match, _ in scanner.scan(Blob("example", len(data), data)))
 
 
-def _speed(item: CompiledRule, noise: bytes) -> Iterator[str]:
-    ends = matcher_for(rulesets.of([item.rule]), None).scan(noise).get(item.number, [])
-    count = len(ends) // 2
+def _speed(rule: Rule, noise: bytes) -> Iterator[str]:
+    places = matcher_for(rulesets.of([rule]), None).scan(noise)
+    parts = [(item, places.get(item.number, [])) for item in compiled([rule])]
+    count = max((len(ends) // 2 for _, ends in parts), default=0)
     if count > MAX_PLACES:
         yield f"its anchors stop at {count} places of a megabyte of noise (at most {MAX_PLACES}): make them more telling"
         return
     begin = time.process_time()
     confirming = Confirming()
-    for start, end in windows(ends, item, len(noise)):
-        confirming.confirm(item, noise[start:end], opens=start == 0, closes=False)
+    for item, ends in parts:
+        for start, end in windows(ends, item, len(noise)):
+            confirming.confirm(item, noise[start:end], opens=start == 0, closes=False)
     taken = time.process_time() - begin
     if taken > MAX_SECONDS:
         yield f"confirming its places in a megabyte of noise takes {taken:.2f} s (at most {MAX_SECONDS})"

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from auditor.detection import text as texts
-from auditor.detection.anchors import kept_anchors
-from auditor.detection.compiled import anchors_of, compiled
+from auditor.detection.anchors import kept_anchors, kept_parts
+from auditor.detection.compiled import anchors_of, classes_of, compiled
 from auditor.detection.confirming import Confirming, Memo, windows
 from auditor.detection.decoding import DECODERS
 from auditor.detection.decoding import anchors as decoder_anchors
 from auditor.detection.judge import Judged
 from auditor.detection.marks import suppression
 from auditor.detection.matcher import Matcher, compile_matcher
-from auditor.detection.overlap import Candidate, choose
+from auditor.detection.overlap import Candidate, choose, without_repeats
 from auditor.detection.pairs import pair
 from auditor.detection.plugins import BUILT_IN, LONGEST_LINE, Plugins
 from auditor.detection.spelling import of_key
@@ -67,7 +67,7 @@ class Scanner:
             ConfigurationError: a rule cannot be compiled.
         """
         self._options = options
-        self._rules = compiled(ruleset.rules)
+        self._rules = _compiled(ruleset, options.cache_dir)
         self._ruleset = ruleset
         self._plugins = Plugins(options.plugins) if BUILT_IN in ruleset or options.plugins else None
         self._matcher: Matcher = matcher_for(ruleset, options.cache_dir, asked_by(options.plugins))
@@ -82,9 +82,16 @@ class Scanner:
                 if len(prefix) >= _TELLING and not prefix[-1].isalnum()
             }
         )
+        partners = {need.rule for rule in ruleset.rules for need in rule.requires}
+        self._once = {rule.id for rule in ruleset.rules if rule.category is Category.CONFIGURATION} - partners
         self._budget = 0
         self.bound_hit = False
         """Whether the last content held more encoded text than is looked at."""
+
+    def telling(self, blobs: Sequence[Blob]) -> list[Blob]:
+        """Return those of several small pieces of content that may hold a match: looked through together they cost much less."""
+        silent = self._matcher.silent([blob.data for blob in blobs])
+        return [blob for blob, nothing in zip(blobs, silent, strict=True) if not nothing or not texts.is_plain(blob.data)]
 
     def scan(self, blob: Blob) -> list[tuple[Match, Secret]]:
         """Return the matches in one piece of content, in the order of their places, with their values."""
@@ -92,7 +99,7 @@ class Scanner:
             return []
         text = texts.read(blob.data)
         self._budget, self.bound_hit = _DECODED_BYTES, False
-        everything = list(self._candidates(text.data, self._options.depth))
+        everything = without_repeats(list(self._candidates(text.data, self._options.depth)), self._once)
         if not everything:
             return []
         lines = texts.Lines(text.data)
@@ -108,7 +115,7 @@ class Scanner:
             return candidate
         judged = candidate.judged
         note = "it begins like a token of a known provider, but is none"
-        return replace(candidate, judged=replace(judged, confidence=Confidence.LOW, notes=(*judged.notes, note)))
+        return candidate._replace(judged=judged._replace(confidence=Confidence.LOW, notes=(*judged.notes, note)))
 
     def _candidates(self, data: bytes, depth: int) -> Iterator[Candidate]:
         places = self._matcher.scan(data)
@@ -119,12 +126,14 @@ class Scanner:
                     yield from self._decode(DECODERS[number - len(self._rules)], data, ends[::2], depth - 1)
                 continue
             item = self._rules[number]
+            rule = item.rule
+            is_generic = item.is_secret and rule.specificity < _GENERIC
             for start, end in windows(ends, item, len(data)):
                 for found in self._confirming.confirm(item, data[start:end], opens=start == 0, closes=end == len(data)):
                     low, high = start + found.start, start + found.end
-                    if item.is_secret and item.rule.specificity < _GENERIC:
+                    if is_generic:
                         shown.add(low)
-                    yield Candidate(item.rule, low, high, found, data[low:high])
+                    yield Candidate(low, high, rule, found, data[low:high])
         if self._plugins and shown and depth == self._options.depth:
             yield from self._by_plugins(self._plugins, data, shown)
 
@@ -138,7 +147,7 @@ class Scanner:
                 high = low + len(value)
                 judged = Judged(low, high, low, high, rule.severity, rule.confidence, (f"plugin: {kind}",))
                 if data[low:high] == value:
-                    yield Candidate(rule, low, high, judged, value)
+                    yield Candidate(low, high, rule, judged, value)
 
     def _decode(self, decoder: Decoder, data: bytes, ends: list[int], depth: int) -> Iterator[Candidate]:
         done = 0
@@ -149,7 +158,7 @@ class Scanner:
                 done = max(done, piece.end)
                 for inner in self._inside(piece, depth):
                     container = (decoder.name, *inner.container)
-                    yield replace(inner, start=piece.start, end=piece.end, container=container)
+                    yield inner._replace(start=piece.start, end=piece.end, container=container)
 
     def _inside(self, piece: Piece, depth: int) -> tuple[Candidate, ...]:
         key = (depth, piece.text)
@@ -232,15 +241,21 @@ def matcher_for(ruleset: Ruleset, cache_dir: Path | None, asked: Sequence[str] =
     Raises:
         ConfigurationError: a rule cannot be compiled; it is named.
     """
-    rules = compiled(ruleset.rules)
+    rules = _compiled(ruleset, cache_dir)
     anchors = kept_anchors(ruleset.digest, cache_dir, lambda: _anchors(ruleset, rules))
     anchors += [(len(rules) + len(DECODERS), expression, "of a detect-secrets plugin") for expression in asked]
     return compile_matcher(anchors, cache_dir, exact_from=len(rules))
 
 
+def _compiled(ruleset: Ruleset, cache_dir: Path | None) -> tuple[CompiledRule, ...]:
+    rules = ruleset.rules
+    classes = kept_parts(ruleset.digest, cache_dir, lambda: classes_of(rules))
+    return compiled(rules, classes if [len(item) for item in classes] == [len(rule.patterns) for rule in rules] else None)
+
+
 def _anchors(ruleset: Ruleset, rules: Sequence[CompiledRule]) -> Iterator[tuple[int, str, str]]:
     for item in rules:
-        for anchor in anchors_of(item.rule):
+        for anchor in anchors_of(item.rule, item.patterns):
             yield item.number, anchor, item.rule.id
     prefixes = [prefix for rule in ruleset.rules for prefix in rule.public_prefixes]
     for number, decoder in enumerate(DECODERS, len(rules)):

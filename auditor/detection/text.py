@@ -9,6 +9,7 @@ from typing import Final
 _PROBE: Final = 4096
 _WIDE_SHARE: Final = 0.4
 _LEAST: Final = 8
+_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LONG_LINE: Final = 20_000
 
 
@@ -30,6 +31,8 @@ class Text:
 
 def read(data: bytes) -> Text:
     """Find out how content is encoded."""
+    if is_plain(data):
+        return Text(data)
     if (codec := _four_bytes(data[:_PROBE])) is not None:
         skipped = 4 if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)) else 0
         return Text(_narrow(data[skipped:], codec), codec, skipped)
@@ -37,8 +40,6 @@ def read(data: bytes) -> Text:
         codec = "utf-16-le" if data.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
         return Text(_narrow(data[2:], codec), codec, 2)
     head = data[:_PROBE]
-    if b"\0" not in head:
-        return Text(data)
     half = len(head) // 2
     if half:
         # Latin script in UTF-16 has a NUL in nearly every other byte, on one side only.
@@ -46,6 +47,11 @@ def read(data: bytes) -> Text:
             if zeros.count(0) >= _WIDE_SHARE * half and others.count(0) <= zeros.count(0) // 16:
                 return Text(_narrow(data, codec), codec)
     return Text(data, has_lines=False)
+
+
+def is_plain(data: bytes) -> bool:
+    """Tell whether content is scanned as it is, and has lines."""
+    return data.find(b"\0", 0, _PROBE) < 0 and not data.startswith(_MARKS)
 
 
 def _four_bytes(head: bytes) -> str | None:

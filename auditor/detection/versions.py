@@ -15,14 +15,13 @@ if TYPE_CHECKING:
     Ends = dict[int, list[int]]
     Look = Callable[[bytes, Ends], None]
 
-REACH: Final = 480
+REACH: Final = 300
 """No expression that is looked for here matches more bytes."""
 
-_SMALL: Final = 3000
-_LEAST: Final = 4 * REACH
+_SMALL: Final = 1500
+_LEAST: Final = 3 * REACH
 _KEY: Final = 64
-_AHEAD: Final = 64 * 1024
-_FAR: Final = 4096
+_AHEAD: Final = 16
 _REMEMBERED: Final = 48 * 1024 * 1024
 
 
@@ -48,14 +47,18 @@ def shared(old: bytes, new: bytes) -> list[Stretch]:
 
 
 def _between(old: bytes, behind: int, old_end: int, new: bytes, done: int, new_end: int) -> Iterator[Stretch]:  # noqa: PLR0913, PLR0917  two ranges
-    """Try whether what stands a little further on in the new version stands in the old one."""
+    """Try whether what stands a little further on in the new version stands in the old one.
+
+    The longer nothing is found, the wider apart are the tries and the further ahead they look: a change costs as much as it is
+    long.
+    """
     place, step = done, _KEY
     while new_end - place > _LEAST:
-        there = old.find(new[place : place + _KEY], behind, min(old_end, behind + place - done + _AHEAD))
+        there = old.find(new[place : place + _KEY], behind, min(old_end, behind + place - done + _AHEAD * step))
         size = 0 if there < 0 else _forwards(old, there, new, place, min(old_end - there, new_end - place))
         if size < _LEAST:
             place += step
-            step = min(2 * step, _FAR)
+            step += step // 2
             continue
         back = _backwards(old, there, new, place, min(there - behind, place - done))
         yield Stretch(there - back, place - back, size + back)
@@ -64,15 +67,16 @@ def _between(old: bytes, behind: int, old_end: int, new: bytes, done: int, new_e
 
 
 def _forwards(one: bytes, at: int, other: bytes, place: int, limit: int) -> int:
-    """Count the bytes from there on that are the same."""
+    """Count the bytes from there on that are the same; nothing is copied for it."""
+    view = memoryview(other)
     low, step = 0, 256
-    while low + step <= limit and one[at + low : at + low + step] == other[place + low : place + low + step]:
+    while low + step <= limit and one.startswith(view[place + low : place + low + step], at + low):
         low += step
         step *= 2
     high = min(limit, low + step)
     while low < high:
         middle = (low + high + 1) // 2
-        if one[at + low : at + middle] == other[place + low : place + middle]:
+        if one.startswith(view[place + low : place + middle], at + low):
             low = middle
         else:
             high = middle - 1
@@ -81,14 +85,15 @@ def _forwards(one: bytes, at: int, other: bytes, place: int, limit: int) -> int:
 
 def _backwards(one: bytes, at: int, other: bytes, place: int, limit: int) -> int:
     """Count the bytes before there that are the same."""
+    view = memoryview(other)
     low, step = 0, 256
-    while low + step <= limit and one[at - low - step : at - low] == other[place - low - step : place - low]:
+    while low + step <= limit and one.endswith(view[place - low - step : place - low], 0, at - low):
         low += step
         step *= 2
     high = min(limit, low + step)
     while low < high:
         middle = (low + high + 1) // 2
-        if one[at - middle : at - low] == other[place - middle : place - low]:
+        if one.endswith(view[place - middle : place - low], 0, at - low):
             low = middle
         else:
             high = middle - 1

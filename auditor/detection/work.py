@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from auditor.model.finding import Match
 
 _REPORT_EVERY: Final = 8 * 1024 * 1024
+_SMALL: Final = 1500
+_TOGETHER: Final = 64 * 1024
 
 
 class Advance(Protocol):
@@ -35,42 +37,57 @@ class Done:
 
 
 def scan_share(scanner: Scanner, share: Share, advance: Advance) -> Done:
-    """Scan every piece of content of a share."""
+    """Scan every piece of content of a share; small ones are first looked through together, for most of them hold nothing."""
     done = Done()
+    small: list[Blob] = []
+    waiting = 0
     objects = size = findings = 0
+
+    def report() -> tuple[int, int, int]:
+        advance(objects=done.blobs - objects, size=done.bytes - size, findings=len(done.matches) - findings)
+        return done.blobs, done.bytes, len(done.matches)
+
     for item in share.items():
         if isinstance(item, Skipped):
             done.skipped.append(item)
             continue
-        matches = _scan(scanner, item, done)
-        done.matches += matches
         # Members of containers are not objects of their own: the object that holds them is counted.
         if not item.container:
             done.blobs += 1
             done.bytes += item.size
-            objects += 1
-            size += item.size
-        findings += len(matches)
-        if size >= _REPORT_EVERY:
-            advance(objects=objects, size=size, findings=findings)
-            objects = size = findings = 0
-    advance(objects=objects, size=size, findings=findings)
+        if len(item.data) >= _SMALL:
+            _scan(scanner, item, done)
+        else:
+            small.append(item)
+            waiting += len(item.data)
+            if waiting < _TOGETHER:
+                continue
+            _scan_small(scanner, small, done)
+            small, waiting = [], 0
+        if done.bytes - size >= _REPORT_EVERY:
+            objects, size, findings = report()
+    _scan_small(scanner, small, done)
+    report()
     done.facts = share.facts()
     return done
 
 
-def _scan(scanner: Scanner, blob: Blob, done: Done) -> list[Match]:
+def _scan_small(scanner: Scanner, blobs: list[Blob], done: Done) -> None:
+    for blob in scanner.telling(blobs):
+        _scan(scanner, blob, done)
+
+
+def _scan(scanner: Scanner, blob: Blob, done: Done) -> None:
     try:
-        matches = [match for match, _ in scanner.scan(blob)]
+        done.matches += [match for match, _ in scanner.scan(blob)]
     except (MemoryError, RecursionError) as error:
         reason = f"too large to look at ({type(error).__name__})"
         done.skipped.append(
             Skipped(GapKind.OPAQUE, "content", reason, oid=blob.oid, path=blob.path or "", container=blob.container)
         )
-        return []
+        return
     if scanner.bound_hit:
         reason = "more encoded text than is looked at"
         done.skipped.append(
             Skipped(GapKind.OPAQUE, "content", reason, oid=blob.oid, path=blob.path or "", container=blob.container)
         )
-    return matches

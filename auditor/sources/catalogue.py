@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import accumulate, compress
 from typing import IO, TYPE_CHECKING, Final
@@ -62,21 +63,23 @@ class Catalogue:
         """Return the size of each blob."""
         return {oid: size for oid, size, kind in zip(self.oids, self.sizes, self.kinds, strict=True) if kind == b"blob"}
 
-    def split(self, parts: int, per_object: int = 2000) -> list[list[bytes]]:
-        """Cut the pack order into so many runs of about equal cost; an object costs its bytes and a little."""
+    def split(self, parts: int, per_object: int = 2000, *, tapering: bool = False) -> list[list[bytes]]:
+        """Cut the pack order into so many runs; an object costs its bytes and a little.
+
+        Args:
+            parts: how many.
+            per_object: what an object costs beside its bytes.
+            tapering: each run costs less than the one before, so that workers who take one after the other end together;
+                else all cost about the same.
+        """
         if not self.oids:
             return []
         ends = list(accumulate(size + per_object for size in self.sizes))
-        total = ends[-1]
+        limits = list(accumulate(range(parts, 0, -1) if tapering else [1] * parts))
         runs: list[list[bytes]] = []
         start = 0
-        for part in range(1, parts + 1):
-            limit = total * part // parts
-            stop = start
-            while stop < len(ends) and ends[stop] <= limit:
-                stop += 1
-            if part == parts:
-                stop = len(ends)
+        for limit in limits:
+            stop = bisect_right(ends, ends[-1] * limit // limits[-1], start)
             if stop > start:
                 runs.append(self.oids[start:stop])
             start = stop

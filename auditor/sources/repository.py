@@ -250,8 +250,8 @@ class Repository:
             stream = stream.only((set(stream.oids) - settled) | telling)
         skipped = settled if again else frozenset()
         self.weight = sum(size for oid, size in zip(stream.oids, stream.sizes, strict=True) if oid not in skipped)
-        parts = workers * _PARTS_EACH if workers > 1 and stream.volume > _LARGE_REPOSITORY else workers
-        runs = stream.split(max(1, parts))
+        is_large = workers > 1 and stream.volume > _LARGE_REPOSITORY
+        runs = stream.split(max(1, workers * _PARTS_EACH if is_large else workers), tapering=is_large)
         return [self._share(run, f"ids-{number}", limits, again) for number, run in enumerate(runs)]
 
     def pick(self, oids: Collection[str], limits: Limits | None) -> ObjectShare:

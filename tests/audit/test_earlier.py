@@ -38,24 +38,32 @@ PASSWORD = "password = 'gK4wz8¦VpHd6'\n".replace("¦", "")
 def settings(tmp_path: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     cache = tmp_path / "cache"
     cache.mkdir()
-    for path in (*own_cache.rglob("rules-*"), *own_cache.rglob("database-*")):
-        shutil.copy(path, cache)
+    for kind in ("rules", "parts", "anchors", "kinds", "database"):
+        for path in own_cache.rglob(f"{kind}-*"):
+            shutil.copy(path, cache)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     return Settings(cache_dir=cache, workers=1)
 
 
 @pytest.fixture
 def scanned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Note which objects are scanned."""
+    """Note which objects are scanned, alone or together with others."""
     seen: list[str] = []
-    scan = Scanner.scan
+    scan, telling = Scanner.scan, Scanner.telling
 
-    def noting(self: Scanner, blob: Blob) -> list[tuple[Match, Secret]]:
-        if len(blob.oid) == 40:
-            seen.append(blob.oid)
+    def note(*blobs: Blob) -> None:
+        seen.extend(blob.oid for blob in blobs if len(blob.oid) == 40 and blob.oid not in seen)
+
+    def alone(self: Scanner, blob: Blob) -> list[tuple[Match, Secret]]:
+        note(blob)
         return scan(self, blob)
 
-    monkeypatch.setattr(Scanner, "scan", noting)
+    def together(self: Scanner, blobs: list[Blob]) -> list[Blob]:
+        note(*blobs)
+        return telling(self, blobs)
+
+    monkeypatch.setattr(Scanner, "scan", alone)
+    monkeypatch.setattr(Scanner, "telling", together)
     return seen
 
 
@@ -85,8 +93,9 @@ def test_a_second_scan_reads_nothing_again_and_says_the_same(tmp_path: Path, set
 def test_no_cache_neither_asks_nor_keeps(tmp_path: Path, settings: Settings, scanned: list[str]) -> None:
     repository = leaky(tmp_path / "service")
     for _ in range(2):
+        scanned.clear()
         report(repository.path, replace(settings, cache=False))
-    assert len(scanned) == 2 * len(set(scanned))
+        assert len(scanned) == 7
     assert not list(settings.cache_dir.glob("results-*")) if settings.cache_dir else False
 
 

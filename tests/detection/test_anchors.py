@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from auditor.detection.anchors import kept_anchors
+from auditor.detection.anchors import kept_anchors, kept_parts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,3 +34,11 @@ def test_a_damaged_file_is_made_again(tmp_path: Path, content: str) -> None:
     path.write_text(content)
     assert kept_anchors("one", tmp_path, lambda: MADE) == MADE
     assert kept_anchors("one", tmp_path, list) == MADE
+
+
+def test_classes_of_width_are_kept_in_the_same_way(tmp_path: Path) -> None:
+    assert kept_parts("one", tmp_path, lambda: [[0, 2], []]) == [[0, 2], []]
+    assert kept_parts("one", tmp_path, list) == [[0, 2], []]
+    (path,) = tmp_path.iterdir()
+    path.write_text("[1]")
+    assert kept_parts("one", tmp_path, lambda: [[1]]) == [[1]]

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import json
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from auditor.detection import pattern
-from auditor.detection.matcher import Expression, compile_matcher
+from auditor.detection.matcher import Expression, Matcher, compile_matcher
 from auditor.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -62,14 +66,48 @@ def test_a_catastrophic_expression_is_harmless() -> None:
 
 
 def test_what_was_taken_apart_once_is_not_taken_apart_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    anchors = [(0, "key_[a-z]{4}", "bounded"), (1, r"\Astart", "tied to the first byte"), (2, "x+y", "without a bound")]
+    anchors = [
+        (0, "key_[a-z]{4}", "bounded"),
+        (1, r"\Astart", "tied to the first byte"),
+        (2, "x+y", "without a bound"),
+        (3, "start +key_", "without a bound, but with a word"),
+    ]
     first = compile_matcher(anchors, tmp_path, exact_from=9)
     with monkeypatch.context() as patch:
         patch.setattr(pattern, "parse", None)
         second = compile_matcher(anchors, tmp_path, exact_from=9)
-    (kept,) = tmp_path.glob("bounded-*")
-    assert kept.read_bytes() == b"\x01\x00\x00"
-    kept.write_bytes(b"\x01")
+    (kept,) = tmp_path.glob("kinds-*")
+    assert json.loads(kept.read_bytes()) == [[0, ""], [1, ""], [2, ""], [3, "start {1}"]]
+    kept.write_bytes(b"[[0]]")
     third = compile_matcher(anchors, tmp_path, exact_from=9)
     text = b"start key_abcd xxxxy"
-    assert first.scan(text) == second.scan(text) == third.scan(text) != {}
+    found = {0: [14, 14], 1: [5, 5], 2: [20, 20], 3: [10, 10]}
+    assert first.scan(text) == second.scan(text) == third.scan(text) == found
+
+
+_ANCHORS = [
+    (0, "key_[a-z]{2}", "bounded"),
+    (1, r"\Astart", "tied to the first byte"),
+    (2, "(?:^|[^a-z])end(?:[^a-z]|$)", "with edges"),
+    (3, r"\bword\b", "with boundaries"),
+    (4, "a+b", "without a bound or a word"),
+    (5, "key_ +word", "without a bound, called by a word"),
+]
+
+
+@lru_cache
+def _matcher() -> Matcher:
+    return compile_matcher(_ANCHORS, None, exact_from=9)
+
+
+@given(st.lists(st.lists(st.sampled_from(["key_", "ab", "start", "end", "word", " ", "\n"]), max_size=4).map("".join), max_size=8))
+def test_contents_looked_through_together_miss_nothing(texts: list[str]) -> None:
+    matcher = _matcher()
+    contents = [text.encode() for text in texts]
+    silent = matcher.silent(contents)
+    assert len(silent) == len(contents)
+    assert not [content for content, nothing in zip(contents, silent, strict=True) if nothing and matcher.scan(content)]
+
+
+def test_most_of_what_holds_nothing_is_silent() -> None:
+    assert _matcher().silent([b"nothing", b"key_ab", b"", b"start", b"no start", b"end"]) == [True, False, True, False, True, False]
