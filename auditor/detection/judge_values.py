@@ -42,7 +42,8 @@ _DRAWN_DIGITS: Final = 3
 _UUID_LIKE: Final = re.compile(r"(?i)\b[0-9a-z]{8}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{12}\b")
 _ALTERED_UUID: Final = 5
 _DRAWN: Final = 20
-_KEYBOARD: Final = 30
+_KEYBOARD: Final = 20
+_DIFFERENT: Final = 15
 _TANGLED: Final = 12
 _BRACKETS: Final = {")": "(", "]": "[", "}": "{"}
 _SIGNS: Final = 6
@@ -108,7 +109,7 @@ def keyboard_drawn(text: str) -> bool:
     if len(text) < _KEYBOARD or " " in text or not text.isascii() or _PATTERN.search(text):
         return False
     signs = {character for character in text if not character.isalnum()}
-    return len(signs) >= _SIGNS and any(map(str.isdigit, text)) and len({character.lower() for character in text}) >= _KEYBOARD // 2
+    return len(signs) >= _SIGNS and any(map(str.isdigit, text)) and len({character.lower() for character in text}) >= _DIFFERENT
 
 
 @functools.lru_cache(maxsize=1 << 14)

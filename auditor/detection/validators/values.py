@@ -98,10 +98,11 @@ _COMMON: Final = re.compile(
     """
 )
 _DEFAULTS: Final = frozenset({b"admin", b"root", b"guest", b"postgres", b"sonar", b"toor", b"changeit"})
-_SYSTEMS: Final = frozenset(
-    """db database mysql mariadb postgres postgresql pg mssql oracle mongo mongodb redis rabbitmq root admin sonar sonarqube jdbc tcp
-    keystore truststore store ssl tls key trust""".split()
-)
+_SYSTEMS_TEXT: Final = """
+    db database mysql mariadb postgres postgresql pg mssql oracle mongo mongodb redis rabbitmq root admin sonar sonarqube jdbc tcp
+    keystore truststore store ssl tls key trust
+"""
+_SYSTEMS: Final = frozenset(_SYSTEMS_TEXT.split())
 """Names of systems: what their password is set to is a password, however common a word."""
 _EXPRESSION: Final = re.compile(rb"/.*(?:\\|\|\(|\)\||\(\?|\[\^)|.*\)\.[a-z_]{2}")
 """A regular expression between slashes, or a call and what is done with its result."""
@@ -121,7 +122,7 @@ def password(value: bytes, context: Context) -> Answer:
         return INVALID
     name = whole_name(context.before, part)
     if value.lower() in _DEFAULTS and _SYSTEMS & set(words(name)):
-        return _DELIVERED
+        return _DELIVERED if b"cacerts" not in context.line else INVALID  # every Java comes with that store of public certificates
     pin = text.isdigit() and len(text) >= _PIN
     if is_word_for_password(text) or (not pin and _is_other(value, text)):
         phrase = _is_phrase(text) and user_line(context.before)
@@ -281,8 +282,6 @@ def unquoted_password(value: bytes, context: Context) -> Answer:
 
 def _unquoted_word(text: str, answer: Answer, context: Context) -> Answer:
     """Judge a word without quotes: a password where the line is a setting, a name of a variable in code."""
-    if answer is _DELIVERED:
-        return answer
     if has_user_before(context.before):
         return _MEDIUM if text.islower() or text.isdigit() else _LOW
     name = whole_name(context.before, context.groups.get("name", b""))
@@ -323,7 +322,7 @@ def given_password(value: bytes, context: Context) -> Answer:
     answer = password(value, context)
     text = value.decode("utf-8", "replace")
     word = kinds(text) == 1 or is_words(text)
-    return _LOW if answer is _MEDIUM and word and not _NUMBERED.fullmatch(text) else answer
+    return _LOW if answer in {_MEDIUM, _DELIVERED} and word and not _NUMBERED.fullmatch(text) else answer
 
 
 @validator("prose-password")
