@@ -121,12 +121,11 @@ def password(value: bytes, context: Context) -> Answer:
     if len(text) < _LEAST or asks(context.groups.get("call", b"")) or not is_argument(context.before, part):
         return INVALID
     name = whole_name(context.before, part)
-    if value.lower() in _DEFAULTS and _SYSTEMS & set(words(name)):
-        return _DELIVERED if b"cacerts" not in context.line else INVALID  # every Java comes with that store of public certificates
+    if value.lower() in _DEFAULTS and (_SYSTEMS & set(words(name)) or b"cacerts" in context.line):
+        return _LOW if b"cacerts" in context.line else _DELIVERED  # every Java comes with that store of public certificates
     pin = text.isdigit() and len(text) >= _PIN
     if is_word_for_password(text) or (not pin and _is_other(value, text)):
-        phrase = _is_phrase(text) and user_line(context.before)
-        return _MEDIUM if phrase else INVALID
+        return _MEDIUM if _is_phrase(text) and user_line(context.before) else INVALID
     plain = kinds(text) == 1 or is_words(text) or name_like(value)
     if plain or (not text.isascii() and not any(character.isdigit() for character in text)):
         return _plain_password(text, name, context)
