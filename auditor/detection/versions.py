@@ -116,12 +116,21 @@ class Versions:
             self._look(data, found)
             return found
         head, tail = data[:_KEY], data[-_KEY:]
-        before = self._known.pop(head, None) or self._known.get(tail)
+        before = self._before(data, head, tail)
         found = self._again(data, *before) if before else {}
         if not before:
             self._look(data, found)
         self._remember(head, tail, data, found)
         return found
+
+    def _before(self, data: bytes, head: bytes, tail: bytes) -> tuple[bytes, Ends] | None:
+        """Return what is likely the version before: many files begin alike, fewer begin and end alike."""
+        by_head, by_tail = self._known.pop(head, None), self._known.get(tail)
+        if by_head is None or by_tail is None or by_head[0].endswith(tail):
+            return by_head or by_tail
+        if by_tail[0].startswith(head):
+            return by_tail
+        return min(by_head, by_tail, key=lambda known: abs(len(known[0]) - len(data)))
 
     def _remember(self, head: bytes, tail: bytes, data: bytes, ends: Ends) -> None:
         self._known[head] = self._known[tail] = (data, ends)
