@@ -23,7 +23,7 @@ _PLACEHOLDER: Final = re.compile(
     | ^(?:my|some|the|an?|add|use)(?:api|secret|auth)?(?:key|token|secret|id|value|name|here|string|code)s?\d?$
     | (?:^|[-_. ])(?:your|insert|replace|change|fixme|todo|redacted|removed|hidden|masked|placeholder|dummy|sample
       |foobar)(?:$|[-_. ])
-    | ^(?:change.?(?:me|this|it)|replace.?(?:me|this)|redacted|removed|hidden|masked|placeholder|dummy|todo|tbd|fixme
+    | ^(?:change.?(?:me|this)|change[-_ ]it|replace.?(?:me|this)|redacted|removed|hidden|masked|placeholder|dummy|todo|tbd|fixme
       |fill.?me(?:.in)?|n/?a|none|null|nil|undefined|unset|empty|blank|true|false|yes|no|default|unknown|required|optional
       |nothing|string|integer|boolean|bytes|foo|bar|baz|foobar|lorem|ipsum)\d{0,3}[.!]*$
     | (?:goes|put|key|token|secret|password|value)[-_ ]?here | redacted | placeholder | change[-_]?me

@@ -42,7 +42,8 @@ _DRAWN_DIGITS: Final = 3
 _UUID_LIKE: Final = re.compile(r"(?i)\b[0-9a-z]{8}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{12}\b")
 _ALTERED_UUID: Final = 5
 _DRAWN: Final = 20
-_KEYBOARD: Final = 30
+_KEYBOARD: Final = 20
+_DIFFERENT: Final = 15
 _TANGLED: Final = 12
 _BRACKETS: Final = {")": "(", "]": "[", "}": "{"}
 _SIGNS: Final = 6
@@ -52,6 +53,18 @@ _FEW: Final = 0.12
 _NUMBERED: Final = re.compile(r"^\d{1,7}\|")
 _MIXED: Final = 3
 _HEX: Final = re.compile(r"[0-9a-f]+|[0-9A-F]+")
+_FORMS: Final = (
+    (re.compile(r"AIza"), re.compile(r"AIza[\w-]{35}")),
+    (re.compile(r"A[KS]IA[A-Z0-9]+$"), re.compile(r"A[KS]IA[A-Z2-7]{16}")),
+    (re.compile(r"BSA[\w-]{16,}"), re.compile(r"BSA[\w-]{28}")),
+    (re.compile(r".*NRAL$"), re.compile(r"(?:(?:eu|us)01xx[0-9a-f]{30}|[0-9a-f]{36})(?:FFFF)?NRAL")),
+    (re.compile(r".*-NRMA$"), re.compile(r"(?:AA[0-9a-f]{40}|(?:eu|us)01xx[0-9a-f]{36})-NRMA")),
+    (
+        re.compile(r".*[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]+$"),
+        re.compile(r".*[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:[0-9a-f]{8,})?"),
+    ),
+)
+"""How a form begins or ends that cannot be mistaken, and the whole of it: keys of Google, AWS, Brave and New Relic, UUIDs."""
 _COUNTED: Final = 6
 _STILL: Final = 7
 
@@ -96,7 +109,7 @@ def keyboard_drawn(text: str) -> bool:
     if len(text) < _KEYBOARD or " " in text or not text.isascii() or _PATTERN.search(text):
         return False
     signs = {character for character in text if not character.isalnum()}
-    return len(signs) >= _SIGNS and any(map(str.isdigit, text)) and len({character.lower() for character in text}) >= _KEYBOARD // 2
+    return len(signs) >= _SIGNS and any(map(str.isdigit, text)) and len({character.lower() for character in text}) >= _DIFFERENT
 
 
 @functools.lru_cache(maxsize=1 << 14)
@@ -131,6 +144,11 @@ def spoiled(text: str) -> bool:
         return True
     capitals = sum(character.isupper() for character in letters)
     return len(letters) >= _LETTERS and 0 < min(capitals, len(letters) - capitals) <= _FEW * len(letters)
+
+
+def misshapen(text: str) -> bool:
+    """Tell whether the value has the mark of a known form and not its length or alphabet: it was changed, or cut."""
+    return any(mark.match(text) and not form.fullmatch(text) for mark, form in _FORMS)
 
 
 def made_up(text: str) -> bool:

@@ -28,7 +28,17 @@ from auditor.detection.judge_names import (
     whole_name,
     words,
 )
-from auditor.detection.judge_values import code_like, keyboard_drawn, made_up, name_like, prose_like, spoiled, tangled, token_like
+from auditor.detection.judge_values import (
+    code_like,
+    keyboard_drawn,
+    made_up,
+    misshapen,
+    name_like,
+    prose_like,
+    spoiled,
+    tangled,
+    token_like,
+)
 from auditor.detection.rarity import in_runs, is_words, kinds, wordiness
 from auditor.detection.validation import INVALID, UNKNOWN, Answer, Context, Verdict, validator
 from auditor.model.levels import Confidence, Severity
@@ -87,10 +97,12 @@ _COMMON: Final = re.compile(
     |unchanged|unspecified)$
     """
 )
-_DEFAULTS: Final = frozenset({b"admin", b"root", b"guest", b"postgres", b"sonar", b"toor"})
-_SYSTEMS: Final = frozenset(
-    {"db", "database", "mysql", "postgres", "postgresql", "pg", "mssql", "oracle", "mongo", "redis", "rabbitmq", "root", "admin"}
-)
+_DEFAULTS: Final = frozenset({b"admin", b"root", b"guest", b"postgres", b"sonar", b"toor", b"changeit"})
+_SYSTEMS_TEXT: Final = """
+    db database mysql mariadb postgres postgresql pg mssql oracle mongo mongodb redis rabbitmq root admin sonar sonarqube jdbc tcp
+    keystore truststore store ssl tls key trust
+"""
+_SYSTEMS: Final = frozenset(_SYSTEMS_TEXT.split())
 """Names of systems: what their password is set to is a password, however common a word."""
 _EXPRESSION: Final = re.compile(rb"/.*(?:\\|\|\(|\)\||\(\?|\[\^)|.*\)\.[a-z_]{2}")
 """A regular expression between slashes, or a call and what is done with its result."""
@@ -109,12 +121,11 @@ def password(value: bytes, context: Context) -> Answer:
     if len(text) < _LEAST or asks(context.groups.get("call", b"")) or not is_argument(context.before, part):
         return INVALID
     name = whole_name(context.before, part)
-    if value.lower() in _DEFAULTS and _SYSTEMS & set(words(name)):
-        return _DELIVERED
+    if value.lower() in _DEFAULTS and (_SYSTEMS & set(words(name)) or b"cacerts" in context.line):
+        return _LOW if b"cacerts" in context.line else _DELIVERED  # every Java comes with that store of public certificates
     pin = text.isdigit() and len(text) >= _PIN
     if is_word_for_password(text) or (not pin and _is_other(value, text)):
-        phrase = _is_phrase(text) and user_line(context.before)
-        return _MEDIUM if phrase else INVALID
+        return _MEDIUM if _is_phrase(text) and user_line(context.before) else INVALID
     plain = kinds(text) == 1 or is_words(text) or name_like(value)
     if plain or (not text.isascii() and not any(character.isdigit() for character in text)):
         return _plain_password(text, name, context)
@@ -173,7 +184,7 @@ def secret(value: bytes, context: Context) -> Answer:
     name = whole_name(context.before, context.groups.get("name", b""))
     if b"hashed_secret" in context.line or asks(context.groups.get("call", b"")) or is_public(name):
         return INVALID
-    if is_trace(name) or (is_about(name) and len(text) < _DRAWN) or spoiled(text) or len(text) < _SHORT:
+    if is_trace(name) or (is_about(name) and len(text) < _DRAWN) or spoiled(text) or misshapen(text) or len(text) < _SHORT:
         return _LOW
     if chosen or _UUID.match(value):
         return _MEDIUM
@@ -202,7 +213,8 @@ def weak_key(value: bytes, context: Context) -> Answer:
         return INVALID
     if _UUID.match(value):
         return _MEDIUM if is_service_key(name) else INVALID
-    doubtful = spoiled(text) or is_log_key(context.before) or is_identifier(name) or context.after[:1] in _GOES_ON
+    doubtful = spoiled(text) or misshapen(text) or is_log_key(context.before) or is_identifier(name)
+    doubtful = doubtful or context.after[:1] in _GOES_ON
     doubtful = doubtful or (len(text) % 2 == 1 and len(text) not in _ODD)
     return _LOW if doubtful or answer is _LOW else _MEDIUM
 
@@ -221,8 +233,9 @@ def service_key(value: bytes, context: Context) -> Answer:
         or (quote in _QUOTES and context.after.lstrip(b" ")[:1] != quote)
     ):
         return INVALID  # altered, or not whole
-    doubtful = is_page(context.line) or is_log_key(context.before) or context.after[:1] not in _WHOLE
-    doubtful = doubtful or made_up(text) or (len(text) % 2 == 1 and len(text) not in _ODD)
+    doubtful = is_page(context.line) or misshapen(text) or context.after[:1] not in _WHOLE
+    if not context.groups.get("kind"):  # nothing but the name of the service says that it is a key
+        doubtful = doubtful or made_up(text) or (len(text) % 2 == 1 and len(text) not in _ODD)
     return _LOW if doubtful else _MEDIUM
 
 
@@ -308,7 +321,7 @@ def given_password(value: bytes, context: Context) -> Answer:
     answer = password(value, context)
     text = value.decode("utf-8", "replace")
     word = kinds(text) == 1 or is_words(text)
-    return _LOW if answer is _MEDIUM and word and not _NUMBERED.fullmatch(text) else answer
+    return _LOW if answer in {_MEDIUM, _DELIVERED} and word and not _NUMBERED.fullmatch(text) else answer
 
 
 @validator("prose-password")
