@@ -87,6 +87,23 @@ def test_a_whole_keyboard_is_told_from_a_regular_expression() -> None:
 
 
 @pytest.mark.parametrize(
+    ("whole", "changed"),
+    [
+        ("AIza" + "Zk9" * 11 + "Zk", "AIza" + "Zk9" * 11),
+        ("AKIA" + "Q7XW2MZ4" * 2, "AKIA" + "Q7XW2MZ8" * 2),
+        ("BSA" + "kW3z" * 7, "BSA" + "kW3z" * 6),
+        ("eu01xx" + "9f3c2b" * 5 + "NRAL", "eu01xx" + "9f3c2b" * 4 + "NRAL"),
+        ("eu01xx" + "9f3c2b" * 6 + "-NRMA", "us01xx" + "9f3c2b" * 5 + "-NRMA"),
+        ("9f3c2b1a-77d0-4e21-8c5b-0a1b2c3d4e5f", "9f3c2b1a-77d0-4e21-8c5b-0a1b2c3d4e"),
+    ],
+)
+def test_a_mark_of_a_known_form_without_the_whole_of_it_is_told(whole: str, changed: str) -> None:
+    assert not judge_values.misshapen(whole)
+    assert judge_values.misshapen(changed)
+    assert not judge_values.misshapen("kX4mw9TzRq7Lw2Vn")
+
+
+@pytest.mark.parametrize(
     ("value", "verdict"),
     [
         (b"YXBwOmhHNWtxMk12dg==", Verdict.UNKNOWN),  # app and a drawn password
