@@ -192,7 +192,8 @@ def _percent(data: bytes, end: int) -> Iterator[Piece]:
     # The anchor stops where a run begins: one that is longer than what is looked at goes on to its end.
     run = _PERCENT_RUN.match(data, end, end + MAX_PIECE)
     stop = max(stop, run.end()) if run else stop
-    yield Piece(start, stop, _unquoted(data[start:stop]))
+    text = data[start:stop]
+    yield Piece(start, stop, _unquoted(text) if len(text) <= 2 * _LINE else urllib.parse.unquote_to_bytes(text))
 
 
 @functools.lru_cache(maxsize=512)

@@ -28,6 +28,7 @@ _COMMENT_ONLY: Final = re.compile(rb"^\s*(?:#|//|/\*|\*|--|;|<!--|%|\{#|REM\b|'|
 
 def may_hold_marks(text: bytes) -> bool:
     """Tell quickly whether a line can hold any mark at all: it is asked for every match, and most lines hold none."""
+    # Each of the marks above holds one of these.
     low = text.lower()
     return b"ignore" in low or b"allow" in low or b"pragma" in low or b"secretlint" in low or b"nos" in low or b"noqa" in low
 

@@ -7,7 +7,6 @@ A compiled database is kept in the cache under a header; whatever does not fit i
 from __future__ import annotations
 
 import hashlib
-import json
 import platform
 import re
 from bisect import bisect_left
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 import hyperscan
 
 from auditor.detection import pattern
+from auditor.detection.derived import kept
 from auditor.detection.pattern import relax
 from auditor.detection.ruleset import write_cache
 from auditor.detection.telling import telling
@@ -32,8 +32,9 @@ except ImportError:  # pragma: no cover  no wheel for musl and old macOS
     re2 = None
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+    from typing import Any
 
     from auditor.detection.versions import Ends, Look
 
@@ -221,19 +222,16 @@ def _in_turn(looks: Sequence[Look]) -> Look:
 
 def _kinds(anchors: Sequence[tuple[int, str, str]], cache_dir: Path | None) -> list[tuple[int, str]]:
     """Return the kind of each expression, and its telling part where it is called; kept, since taking apart takes long."""
-    digest = hashlib.sha256(_header(anchors)).hexdigest()[:32]
-    path = None if cache_dir is None else cache_dir / f"kinds-{REACH}-{FIRST}-{digest}.json"
-    if path is not None:
-        try:
-            kept = [(int(kind), str(part)) for kind, part in json.loads(path.read_bytes())]
-        except (OSError, ValueError, TypeError):
-            kept = []
-        if len(kept) == len(anchors):
-            return kept
-    found = [_kind(expression) for _, expression, _ in anchors]
-    if path is not None:
-        write_cache(path, json.dumps(found).encode())
-    return found
+
+    def read(plain: Iterable[Any]) -> list[tuple[int, str]]:
+        kinds = [(int(kind), str(part)) for kind, part in plain]
+        if len(kinds) != len(anchors):
+            msg = "kinds of other expressions"
+            raise ValueError(msg)
+        return kinds
+
+    of = f"{REACH} {FIRST} " + "\0".join(expression for _, expression, _ in anchors)
+    return kept("kinds", of, cache_dir, lambda: [_kind(expression) for _, expression, _ in anchors], read)
 
 
 def _kind(expression: str) -> tuple[int, str]:

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from auditor.detection import text as texts
-from auditor.detection.anchors import kept_anchors, kept_parts
 from auditor.detection.compiled import anchors_of, classes_of, compiled
 from auditor.detection.confirming import Confirming, Memo, windows
 from auditor.detection.decoding import DECODERS
 from auditor.detection.decoding import anchors as decoder_anchors
+from auditor.detection.derived import kept
 from auditor.detection.judge import Judged
 from auditor.detection.marks import suppression
 from auditor.detection.matcher import Matcher, compile_matcher
@@ -30,8 +30,9 @@ from auditor.model.rule import Category
 from auditor.model.secret import Secret, mask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
+    from typing import Any
 
     from auditor.detection.compiled import CompiledRule
     from auditor.detection.decoding import Decoder, Piece
@@ -88,7 +89,7 @@ class Scanner:
         self.bound_hit = False
         """Whether the last content held more encoded text than is looked at."""
 
-    def telling(self, blobs: Sequence[Blob]) -> list[Blob]:
+    def worth_scanning(self, blobs: Sequence[Blob]) -> list[Blob]:
         """Return those of several small pieces of content that may hold a match: looked through together they cost much less."""
         silent = self._matcher.silent([blob.data for blob in blobs])
         return [blob for blob, nothing in zip(blobs, silent, strict=True) if not nothing or not texts.is_plain(blob.data)]
@@ -242,15 +243,24 @@ def matcher_for(ruleset: Ruleset, cache_dir: Path | None, asked: Sequence[str] =
         ConfigurationError: a rule cannot be compiled; it is named.
     """
     rules = _compiled(ruleset, cache_dir)
-    anchors = kept_anchors(ruleset.digest, cache_dir, lambda: _anchors(ruleset, rules))
+    anchors = kept("anchors", ruleset.digest, cache_dir, lambda: list(_anchors(ruleset, rules)), _as_anchors)
     anchors += [(len(rules) + len(DECODERS), expression, "of a detect-secrets plugin") for expression in asked]
     return compile_matcher(anchors, cache_dir, exact_from=len(rules))
 
 
+def _as_anchors(plain: Iterable[Any]) -> list[tuple[int, str, str]]:
+    return [(int(number), str(expression), str(name)) for number, expression, name in plain]
+
+
 def _compiled(ruleset: Ruleset, cache_dir: Path | None) -> tuple[CompiledRule, ...]:
-    rules = ruleset.rules
-    classes = kept_parts(ruleset.digest, cache_dir, lambda: classes_of(rules))
-    return compiled(rules, classes if [len(item) for item in classes] == [len(rule.patterns) for rule in rules] else None)
+    def as_classes(plain: Iterable[Any]) -> list[list[int]]:
+        classes = [[int(number) for number in item] for item in plain]
+        if [len(item) for item in classes] != [len(rule.patterns) for rule in ruleset.rules]:
+            msg = "classes of other rules"
+            raise ValueError(msg)
+        return classes
+
+    return compiled(ruleset.rules, kept("classes", ruleset.digest, cache_dir, lambda: classes_of(ruleset.rules), as_classes))
 
 
 def _anchors(ruleset: Ruleset, rules: Sequence[CompiledRule]) -> Iterator[tuple[int, str, str]]:

@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 REACH: Final = 300
 """No expression that is looked for here matches more bytes."""
 
-_SMALL: Final = 1500
+SMALL: Final = 1500
+"""Shorter content is not compared with versions of it."""
+
 _LEAST: Final = 3 * REACH
 _KEY: Final = 64
 _AHEAD: Final = 16
+"""So many times as far as from one try to the next is looked ahead."""
 _REMEMBERED: Final = 48 * 1024 * 1024
 
 
@@ -111,7 +114,7 @@ class Versions:
 
     def ends(self, data: bytes) -> Ends:
         """Return where each expression ends."""
-        if len(data) < _SMALL:
+        if len(data) < SMALL:
             found: Ends = {}
             self._look(data, found)
             return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
 
+from auditor.detection.versions import SMALL
 from auditor.model.coverage import GapKind, Skipped
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from auditor.model.finding import Match
 
 _REPORT_EVERY: Final = 8 * 1024 * 1024
-_SMALL: Final = 1500
 _TOGETHER: Final = 64 * 1024
 
 
@@ -55,7 +55,7 @@ def scan_share(scanner: Scanner, share: Share, advance: Advance) -> Done:
         if not item.container:
             done.blobs += 1
             done.bytes += item.size
-        if len(item.data) >= _SMALL:
+        if len(item.data) >= SMALL:
             _scan(scanner, item, done)
         else:
             small.append(item)
@@ -73,7 +73,7 @@ def scan_share(scanner: Scanner, share: Share, advance: Advance) -> Done:
 
 
 def _scan_small(scanner: Scanner, blobs: list[Blob], done: Done) -> None:
-    for blob in scanner.telling(blobs):
+    for blob in scanner.worth_scanning(blobs):
         _scan(scanner, blob, done)
 
 

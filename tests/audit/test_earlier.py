@@ -38,7 +38,7 @@ PASSWORD = "password = 'gK4wz8¦VpHd6'\n".replace("¦", "")
 def settings(tmp_path: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     cache = tmp_path / "cache"
     cache.mkdir()
-    for kind in ("rules", "parts", "anchors", "kinds", "database"):
+    for kind in ("rules", "classes", "anchors", "kinds", "database"):
         for path in own_cache.rglob(f"{kind}-*"):
             shutil.copy(path, cache)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
@@ -49,7 +49,7 @@ def settings(tmp_path: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch) -
 def scanned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Note which objects are scanned, alone or together with others."""
     seen: list[str] = []
-    scan, telling = Scanner.scan, Scanner.telling
+    scan, worth_scanning = Scanner.scan, Scanner.worth_scanning
 
     def note(*blobs: Blob) -> None:
         seen.extend(blob.oid for blob in blobs if len(blob.oid) == 40 and blob.oid not in seen)
@@ -60,10 +60,10 @@ def scanned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def together(self: Scanner, blobs: list[Blob]) -> list[Blob]:
         note(*blobs)
-        return telling(self, blobs)
+        return worth_scanning(self, blobs)
 
     monkeypatch.setattr(Scanner, "scan", alone)
-    monkeypatch.setattr(Scanner, "telling", together)
+    monkeypatch.setattr(Scanner, "worth_scanning", together)
     return seen
 
 

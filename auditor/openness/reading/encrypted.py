@@ -45,8 +45,6 @@ _KEYS = (
     ),
     ("a secret keyring of GnuPG", re.compile(r"(?:^|/)(?:secring\.gpg|private-keys-v1\.d/.+)$")),
 )
-_OF_KEYS = ("key", "vault", "secring")
-"""One of these stands, in small letters, in every path that one of the expressions matches."""
 _AGE_ONLY = re.compile(r"(?:^|/)keys\.txt$")
 _SETTINGS = frozenset({"yml", "yaml", "json", "env", "enc", "ini", "properties", "conf", "tfvars", "eyaml", "toml", ""})
 _READ = 200_000
@@ -97,11 +95,9 @@ def keys_in_history(context: CheckContext) -> tuple[Key, ...]:
     sops = any(item.kind == "SOPS" for item in encrypted(context))
     found = []
     for path, place in sorted(context.view.historic_paths.items()):
-        if not any(word in path.lower() for word in _OF_KEYS):
-            continue
-        if kinds.third_party(path) or kinds.test(path) or (_AGE_ONLY.search(path) and not sops):
-            continue
         what = next((name for name, pattern in _KEYS if pattern.search(path)), "")
-        if what and posixpath.splitext(path)[1] not in {".md", ".example", ".sample"}:
+        if not what or posixpath.splitext(path)[1] in {".md", ".example", ".sample"}:
+            continue
+        if not (kinds.third_party(path) or kinds.test(path) or (_AGE_ONLY.search(path) and not sops)):
             found.append(Key(what, place))
     return tuple(found)

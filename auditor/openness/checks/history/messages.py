@@ -21,14 +21,12 @@ if TYPE_CHECKING:
     from auditor.openness.registry import CheckContext
 
 
-_RUDE = re.compile(
-    r"\b(?:f+u+c+k\w*|sh[i1]t(?!e?ake)\w*|bullsh\w+|bollocks|w[a4]nk\w*|cunts?|bastards?|twats?|pissed off|arseholes?|"
-    r"assholes?|wtf|idiots?|morons?|stupid users?)\b",
-    re.IGNORECASE,
+_WORDS = (
+    r"f+u+c+k\w*|sh[i1]t(?!e?ake)\w*|bullsh\w+|bollocks|w[a4]nk\w*|cunts?|bastards?|twats?|pissed off|arseholes?|"
+    "assholes?|wtf|idiots?|morons?|stupid users?"
 )
-_WORDS = "fu+c+k|shit|sh1t|bullsh|bollocks|wank|w4nk|cunt|bastard|twat|pissed off|arsehole|asshole|wtf|idiot|moron|stupid user"
-_NEEDS = tuple(map(re.compile, _WORDS.split("|")))
-"""One of these stands in whatever `_RUDE` matches in small plain letters: each alone is found ten times as soon as one of many."""
+_RUDE = tuple(re.compile(rf"\b{word}\b") for word in _WORDS.split("|"))
+"""Each apart, in small letters: one of many is found ten times as slowly as many one after the other."""
 _MOST = 10
 
 
@@ -67,8 +65,6 @@ def commit_messages(context: CheckContext) -> Answer:
 
 def _rude(subjects: Sequence[str]) -> list[int]:
     """Return the numbers of the subjects with a rude word in them."""
-    plain = [subject if subject.isascii() else "" for subject in subjects]
-    text, ends = "\n".join(plain).lower(), list(accumulate(len(subject) + 1 for subject in plain))
-    doubtful = {bisect_right(ends, found.start()) for word in _NEEDS for found in word.finditer(text)}
-    doubtful.update(number for number, subject in enumerate(subjects) if not subject.isascii())
-    return [number for number in sorted(doubtful) if _RUDE.search(subjects[number])]
+    small = [subject.lower() for subject in subjects]
+    text, ends = "\n".join(small), list(accumulate(len(subject) + 1 for subject in small))
+    return sorted({bisect_right(ends, found.start()) for word in _RUDE for found in word.finditer(text)})
