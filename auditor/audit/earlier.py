@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from auditor.audit.answers import Answers
-    from auditor.audit.found import Drafts, Found, Names
+    from auditor.audit.found import Drafts, Found, QuietNames
     from auditor.audit.looked import Looked
     from auditor.audit.store import Store
     from auditor.config import Settings
@@ -110,7 +110,7 @@ class Earlier:
         """Return the objects of which everything that was found is kept, by this run or before."""
         return self._recalled | self._read
 
-    def keep_found(self, kept: Kept, drafts: Drafts, overrides: str, names: Names) -> None:
+    def keep_found(self, kept: Kept, drafts: Drafts, overrides: str, names: QuietNames) -> None:
         """Keep what was found in all objects, beside the pass that was kept and in the place of what was kept before."""
         from auditor.audit import found  # noqa: PLC0415  as above
 

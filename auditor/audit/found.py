@@ -29,7 +29,7 @@ Group = tuple[str, bytes]
 
 
 @dataclass(slots=True)
-class Names:
+class QuietNames:
     """Paths and refs in which nothing was found, and the paths that are findings by themselves, each with a rule."""
 
     paths: frozenset[str] = frozenset()
@@ -37,7 +37,7 @@ class Names:
     hits: Sequence[tuple[str, str]] = ()
 
     @classmethod
-    def of(cls, share: NameShare, seen: ScanResult, before: Names, hits: Sequence[tuple[str, str]]) -> Names:
+    def of(cls, share: NameShare, seen: ScanResult, before: QuietNames, hits: Sequence[tuple[str, str]]) -> QuietNames:
         """Keep the names of a share but those in which something was found; `before` are those that were left out of it."""
         telling = {match.oid for match in seen.matches} | {item.oid for item in seen.skipped}
         paths = (path for path in share.paths if f"path:{path}" not in telling)
@@ -99,7 +99,7 @@ class Found:
     drafts: Drafts
     overrides: str
     """What the settings asked for when they were made."""
-    names: Names = field(default_factory=Names)
+    names: QuietNames = field(default_factory=QuietNames)
 
     @cached_property
     def oids(self) -> frozenset[str]:
@@ -165,5 +165,5 @@ def from_plain(data: Mapping[str, Any]) -> Found:
             frozenset(data["rest"]),
         ),
         data["overrides"],
-        Names(frozenset(paths), frozenset(name.encode("latin-1") for name in refs), [(rule, path) for rule, path in hits]),
+        QuietNames(frozenset(paths), frozenset(name.encode("latin-1") for name in refs), [(rule, path) for rule, path in hits]),
     )

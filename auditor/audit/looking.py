@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from auditor.audit.beside import look_beside
 from auditor.audit.facts import target_of
-from auditor.audit.found import Drafts, Names
+from auditor.audit.found import Drafts, QuietNames
 from auditor.audit.imports import join_imports
 from auditor.audit.looked import Looked
 from auditor.config import cache_folder, worker_count
@@ -18,8 +18,7 @@ from auditor.detection.ruleset import load as load_rules
 from auditor.findings.files import path_matches, path_places
 from auditor.findings.imported import read_files
 from auditor.findings.merge import MergeContext, group_of, merge
-from auditor.findings.names import Names as Shown
-from auditor.findings.names import hide
+from auditor.findings.names import Names, hide
 from auditor.findings.suppression import apply_baselines, read_baselines
 from auditor.model.progress import NoProgress
 from auditor.openness.ways import history_figures
@@ -56,7 +55,7 @@ class Seen:
     content: ScanResult
     names: ScanResult
     history: History
-    quiet: Names
+    quiet: QuietNames
     """Names in which nothing was found."""
 
 
@@ -65,7 +64,7 @@ class Gathered:
     """Findings before anybody's answers, and what is needed to go back to their values."""
 
     findings: tuple[Finding, ...] = ()
-    names: Shown = field(default_factory=Shown)
+    names: Names = field(default_factory=Names)
     matches: Sequence[Match] = ()
     keys: Mapping[str, bytes] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
@@ -161,13 +160,13 @@ class Looking:
                 kept = found.oids - found.gaps
         history = source.trace(content.facts, wanted, kept)
         progress.phase("Reading names")
-        before = found.names if found else Names()
+        before = found.names if found else QuietNames()
         share = before.rest(source.names())
         names = self.engine.scan([share], NoProgress())
         if names.matches and history.steady:  # a name that holds a value is not shown, wherever it stands
             history = source.trace(content.facts, wanted)
         hits = before.hits_among(history.paths, self.engine.match_paths)
-        return Seen(content, names, history, Names.of(share, names, before, hits))
+        return Seen(content, names, history, QuietNames.of(share, names, before, hits))
 
     def _gather(self, seen: Seen, beside: Beside, settings: Settings) -> Gathered:
         """Merge the matches to findings, with every name that holds a value made safe to show."""
@@ -217,7 +216,7 @@ def _known(source: Source, engine: Engine, merged: Gathered, replaced: frozenset
     return tuple(replace(finding, known=merged.keys[finding.fingerprint] in keys) for finding in merged.findings)
 
 
-def _coverage(source: Source, seen: Seen, beside: Beside, names: Shown, notes: tuple[str, ...]) -> Coverage:
+def _coverage(source: Source, seen: Seen, beside: Beside, names: Names, notes: tuple[str, ...]) -> Coverage:
     """Put together what the source, the workers and the history could not look at."""
     base, history = source.coverage(), seen.history
     everything = {*base.skipped, *map(history.locate, seen.content.skipped), *seen.names.skipped, *history.skipped, *beside.skipped}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from auditor.errors import GitError
 from auditor.sources.catalogue import Catalogue, read_some
 from auditor.sources.ids import Ids, Joined
 from auditor.sources.packs import ids_in, loose_objects, pack_marks
@@ -50,12 +51,12 @@ def list_new(before: Listed, layout: Layout, git: Git) -> Catalogue | None:
     if not before.packs.issubset(now):
         return None
     asked = set(loose_objects(layout) | before.aside)
-    for mark, path in now.items():
-        if path.suffix == ".idx" and mark not in before.packs:
-            ids = ids_in(path, git.digits // 2)
-            if ids is None:
-                return None
-            asked |= ids
+    try:
+        for mark, path in now.items():
+            if path.suffix == ".idx" and mark not in before.packs:
+                asked |= ids_in(path, git)
+    except (GitError, OSError):
+        return None  # listing all says what is damaged
     if len(asked) * _MUCH > len(before.objects) + len(before.trees):
         return None
     asked = {oid for oid in asked if oid not in before.objects and oid not in before.trees}

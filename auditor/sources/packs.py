@@ -13,13 +13,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from auditor.model.memory import Memory
+    from auditor.sources.git import Git
     from auditor.sources.layout import Layout
 
 _CHUNK: Final = 1 << 20
 _FAN_OUT: Final = 2
-_INDEX: Final = b"\xfftOc\0\0\0\2"
-_IDS: Final = 8 + 256 * 4
-"""Where the ids of an index begin, as gitformat-pack(5) says: after a header and how many there are up to each first byte."""
 
 
 def all_sound(layout: Layout, memory: Memory) -> bool:
@@ -41,14 +39,15 @@ def pack_marks(layout: Layout) -> dict[str, Path]:
     return found
 
 
-def ids_in(index: Path, width: int) -> set[bytes] | None:
-    """Return the ids that the index of a pack lists, each of so many bytes; None for one of the form that git wrote until 2007."""
-    data = index.read_bytes()
-    if not data.startswith(_INDEX) or len(data) < _IDS:
-        return None
-    count = int.from_bytes(data[_IDS - 4 : _IDS], "big")
-    written, digits = data[_IDS : _IDS + count * width].hex().encode(), 2 * width
-    return {written[at : at + digits] for at in range(0, len(written), digits)}
+def ids_in(index: Path, git: Git) -> set[bytes]:
+    """Return the ids that the index of a pack lists.
+
+    Raises:
+        GitError: it is damaged.
+        OSError: it cannot be read.
+    """
+    rows = git.run("show-index", stdin=index.read_bytes()).splitlines()
+    return {row.split(b" ", 2)[1] for row in rows}
 
 
 def _mark(path: Path, facts: os.stat_result) -> str:

@@ -146,19 +146,20 @@ class Tracer:
             return False
         return trees.issuperset(raw.tree for raw in self.graph.commits)
 
+    def _were_whole(self) -> frozenset[bytes]:
+        """Return commits of which it is known that nothing before them is missing: a pass was kept only where nothing was."""
+        before = self.before
+        if before is None or not self.catalogue.on_before or self.shallow or not before.all_in(self.catalogue):
+            return frozenset()
+        return frozenset(raw.oid for raw in before.last.commits)
+
     def _comparable(self) -> tuple[list[int], set[bytes]]:
         """Return the commits whose trees are here, and those to be taken as roots because something before them is not."""
         index, trees = self.graph.index, self.catalogue.trees
         comparable: list[int] = []
         roots: set[bytes] = set()
         lost: set[bytes] = set()
-        # A pass was kept only where nothing was missing.
-        on_before = self.before is not None and self.catalogue.on_before and not self.shallow
-        whole = (
-            {raw.oid for raw in self.before.last.commits}
-            if self.before and on_before and self.before.all_in(self.catalogue)
-            else ()
-        )
+        whole = self._were_whole()
         for number, commit in enumerate(self.graph.commits):
             if commit.oid in whole:
                 comparable.append(number)

@@ -233,9 +233,8 @@ def service_key(value: bytes, context: Context) -> Answer:
         or (quote in _QUOTES and context.after.lstrip(b" ")[:1] != quote)
     ):
         return INVALID  # altered, or not whole
-    doubtful = is_page(context.line) or misshapen(text) or context.after[:1] not in _WHOLE
-    if not context.groups.get("kind"):  # nothing but the name of the service says that it is a key
-        doubtful = doubtful or made_up(text) or (len(text) % 2 == 1 and len(text) not in _ODD)
+    doubtful = is_page(context.line) or is_log_key(context.before) or misshapen(text) or context.after[:1] not in _WHOLE
+    doubtful = doubtful or made_up(text) or (len(text) % 2 == 1 and len(text) not in _ODD)
     return _LOW if doubtful else _MEDIUM
 
 
