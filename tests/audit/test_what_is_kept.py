@@ -120,10 +120,9 @@ class World:
         """Write a commit as a pack of its own, or as loose objects."""
         git = self.repository.git
         name = f"f{self.count}.py" if kind != "name" else f"{TOKEN.split(chr(39))[1]}-{self.count}.txt"
-        # What goes leaves something else behind: git touches the pack of a tree that was there before, and then all is listed again.
-        gone, left = (
-            ("D two.py\nD a/b/live.env\nD again.env\nD aside.py\n", "# Left\n") if kind in {"remove", "part"} else ("", text)
-        )
+        # What goes leaves something behind: git touches the pack of a tree that was there before, and then all is listed again.
+        goes = kind in {"remove", "part"}
+        gone, left = ("D two.py\nD a/b/live.env\nD again.env\nD aside.py\n", "# Left\n") if goes else ("", text)
         change = f"{gone}M 100644 inline {name}\ndata {len(left)}\n{left}\n"
         merged = "merge refs/heads/aside^0\n" if kind == "merge" and "aside" in git("branch", "--list", "aside") else ""
         message = f"Change {self.count}"
