@@ -99,6 +99,14 @@ def test_literals_that_are_joined_are_read_as_one(scanner: Scanner, text: str) -
     assert token.encode() in [value for _, value in found]
 
 
+@pytest.mark.parametrize("sign", ["=", ":", " =>"])
+def test_a_value_is_not_joined_with_the_next_name_of_a_list(scanner: Scanner, sign: str) -> None:
+    lines = [
+        f'        "{name}" {sign} "{value}"' for name, value in (("name", "service"), ("password", "password"), ("rules", "a.yml"))
+    ]
+    assert [match for match, _ in scan(scanner, "\n".join(lines).encode()) if match.container] == []
+
+
 @pytest.mark.parametrize("sign", ["&#95;", "&#x5F;", "&lowbar;", "%5F", "%5f"])
 def test_one_encoded_sign_in_a_token_does_not_hide_it(scanner: Scanner, sign: str) -> None:
     token = github_token()
