@@ -1,4 +1,4 @@
-"""Secrets in base 32: the seeds of NATS keys, which end with a checksum, and the secrets of one-time passwords."""
+"""Secrets in base 32: the seeds of NATS and Stellar keys, which end with a checksum, and the secrets of one-time passwords."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ def crc16(data: bytes) -> int:
     return value
 
 
-@validator("nkey-seed")
-def nkey_seed(value: bytes, _context: Context) -> Answer:
-    """Check the last two bytes: the CRC-16 of what stands before them, lowest byte first."""
+@validator("base32-crc16")
+def base32_crc16(value: bytes, _context: Context) -> Answer:
+    """Check the last two bytes: the CRC-16 of what stands before them, lowest byte first (nkeys; SEP 23)."""
     try:
         raw = base64.b32decode(value + b"=" * (-len(value) % 8))
     except binascii.Error:

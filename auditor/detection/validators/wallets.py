@@ -1,14 +1,11 @@
-"""Keys of wallets and accounts that end with a checksum of themselves: base58check, bech32 and the seeds of Stellar."""
+"""Keys of wallets and accounts that end with a checksum of themselves: base58check and bech32."""
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 from typing import Final
 
 from auditor.detection.validation import INVALID, Answer, Context, validator, verdict_of
-from auditor.detection.validators.base32 import crc16
 
 _BASE58: Final = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _BASE58_SIZE: Final = len(_BASE58)
@@ -18,7 +15,6 @@ _BECH32_CHECK: Final = 6
 _GENERATOR: Final = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 _ENDINGS: Final = frozenset({1, 0x2BC830A3})
 """What the checksum comes to: in bech32 (BIP 173), and in bech32m (BIP 350)."""
-_STELLAR_CHECK: Final = 2
 
 
 @validator("base58check")
@@ -48,13 +44,3 @@ def bech32(value: bytes, _context: Context) -> Answer:
         for place, factor in enumerate(_GENERATOR):
             check ^= factor if top >> place & 1 else 0
     return verdict_of(check in _ENDINGS)
-
-
-@validator("stellar-seed")
-def stellar_seed(value: bytes, _context: Context) -> Answer:
-    """Check the last two bytes: the CRC-16 of what stands before them, lowest byte first (SEP 23)."""
-    try:
-        raw = base64.b32decode(value + b"=" * (-len(value) % 8))
-    except binascii.Error:
-        return INVALID
-    return verdict_of(crc16(raw[:-_STELLAR_CHECK]).to_bytes(_STELLAR_CHECK, "little") == raw[-_STELLAR_CHECK:])

@@ -26,8 +26,8 @@ def test_a_seed_with_its_checksum_is_valid_and_with_another_byte_is_not(raw: byt
     other = bytearray(raw)
     other[place] ^= 1
     altered = base64.b32encode(bytes(other) + crc16(raw).to_bytes(2, "little")).rstrip(b"=")
-    assert verdict("nkey-seed", seed) is Verdict.VALID
-    assert verdict("nkey-seed", altered) is Verdict.INVALID
+    assert verdict("base32-crc16", seed) is Verdict.VALID
+    assert verdict("base32-crc16", altered) is Verdict.INVALID
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import hashlib
 import pytest
 
 from auditor.detection.validation import Context, Verdict
-from auditor.detection.validators.base32 import crc16
-from auditor.detection.validators.wallets import base58check, bech32, stellar_seed
+from auditor.detection.validators.base32 import base32_crc16, crc16
+from auditor.detection.validators.wallets import base58check, bech32
 
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _NOWHERE = Context(b"", 0, 0)
@@ -56,6 +56,6 @@ def test_what_is_not_bech32_is_none(value: bytes) -> None:
 def test_a_seed_of_stellar_has_its_checksum() -> None:
     raw = bytes([18 << 3]) + hashlib.sha256(b"a").digest()
     seed = base64.b32encode(raw + crc16(raw).to_bytes(2, "little"))
-    assert stellar_seed(seed, _NOWHERE).verdict is Verdict.VALID
-    assert stellar_seed(other(seed, 30), _NOWHERE).verdict is Verdict.INVALID
-    assert stellar_seed(b"S1", _NOWHERE).verdict is Verdict.INVALID
+    assert base32_crc16(seed, _NOWHERE).verdict is Verdict.VALID
+    assert base32_crc16(other(seed, 30), _NOWHERE).verdict is Verdict.INVALID
+    assert base32_crc16(b"S1", _NOWHERE).verdict is Verdict.INVALID
