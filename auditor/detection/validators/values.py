@@ -121,8 +121,9 @@ def password(value: bytes, context: Context) -> Answer:
     if len(text) < _LEAST or asks(context.groups.get("call", b"")) or not is_argument(context.before, part):
         return INVALID
     name = whole_name(context.before, part)
-    if value.lower() in _DEFAULTS and (_SYSTEMS & set(words(name)) or b"cacerts" in context.line):
-        return _LOW if b"cacerts" in context.line else _DELIVERED  # every Java comes with that store of public certificates
+    public = value == b"changeit" and b"cacerts" in context.window  # every Java comes with that store of public certificates
+    if public or (value.lower() in _DEFAULTS and _SYSTEMS & set(words(name))):
+        return _LOW if public else _DELIVERED
     pin = text.isdigit() and len(text) >= _PIN
     if is_word_for_password(text) or (not pin and _is_other(value, text)):
         return _MEDIUM if _is_phrase(text) and user_line(context.before) else INVALID

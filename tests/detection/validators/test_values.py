@@ -33,6 +33,12 @@ def test_the_password_that_software_is_delivered_with_weighs_less() -> None:
     assert (answer.severity, answer.confidence) == (Severity.MEDIUM, Confidence.MEDIUM)
 
 
+@pytest.mark.parametrize(("store", "weight"), [("cacerts", Confidence.LOW), ("payments.jks", Confidence.MEDIUM)])
+def test_the_store_of_public_certificates_of_every_java_has_no_password_to_lose(store: str, weight: Confidence) -> None:
+    answer = password(*beside(f"target   => '/opt/java/{store}',\n  password => '", "changeit", "'", name="password"))
+    assert answer.confidence is weight
+
+
 @pytest.mark.parametrize(
     ("host", "severity"), [("localhost/db", Severity.MEDIUM), ("127.0.0.1:5432", Severity.MEDIUM), ("db.example-host.uk/x", None)]
 )
