@@ -18,6 +18,7 @@ MOST_COMMAND_LINES = 200
 # Which folders or modules may import which library, directly.
 CONTAINMENT = {
     "git": ("sources/git.py",),
+    "dulwich": ("sources/packed.py",),
     "hyperscan": ("detection/matcher.py",),
     "re2": ("detection/matcher.py",),
     "detect_secrets": ("detection/plugins.py", "findings/suppression.py"),

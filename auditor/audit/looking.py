@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from auditor.audit.beside import look_beside
@@ -143,7 +145,12 @@ class Looking:
         """Scan the content that no earlier run scanned, find out where it stands, then scan the names."""
         source, progress = self.source, self._progress
         progress.phase("Listing objects")
-        shares = source.shares(self._workers, self._memory)
+        loading = Thread(target=self._load, daemon=True)
+        loading.start()
+        try:
+            shares = source.shares(self._workers, self._memory)
+        finally:
+            loading.join()
         progress.phase("Reading content")
         content = self.engine.scan(shares, progress, alone=source.weight < _LITTLE, meanwhile=self._prepare)
         self._memory.learn(content, source.read_whole(content.facts))
@@ -196,12 +203,17 @@ class Looking:
         held = found.holding(seen.history.steady, fresh)
         return held, sorted([*content, *found.matches(rules, held)], key=in_order)
 
+    def _load(self) -> None:
+        """Load the rules while git lists the objects. What fails here fails again where it is needed."""
+        with suppress(Exception):
+            self.engine.load()
+
     def _prepare(self) -> None:
-        """Trace and import while others scan."""
-        from auditor.openness.registry import CHECKS  # noqa: PLC0415  a scan that judges nothing does without
+        """Trace, and load what judges, while others scan."""
+        from auditor.openness.preparing import prepare  # noqa: PLC0415  a scan that judges nothing does without
 
         self.source.prepare()
-        CHECKS.scan()
+        prepare()
 
     def values(self, online: Online, gathered: Gathered, findings: Sequence[Finding]) -> Iterator[tuple[str, str, Secret]]:
         """Read the content of the findings again, and yield fingerprint, rule and value of each once."""

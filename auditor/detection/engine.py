@@ -53,6 +53,14 @@ class Engine:
     def _ruleset(self) -> Ruleset:
         return self._given() if callable(self._given) else self._given
 
+    def load(self) -> None:
+        """Load the rules and what finds them before they are needed.
+
+        Raises:
+            ConfigurationError: a rule cannot be loaded or compiled.
+        """
+        self._own_scanner()
+
     def scan(
         self,
         shares: Sequence[Share],

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from auditor.detection.matcher import Expression
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -41,10 +43,15 @@ class Globs:
         """Compile the groups; letters match whatever their case, as file systems do not agree on it."""
         single = [(name, "|".join(f"(?:{translate(glob)})" for glob in globs)) for name, globs in groups if globs]
         self._each = [(name, re.compile(text, re.IGNORECASE | re.DOTALL)) for name, text in single]
-        self._any = re.compile("|".join(text for _, text in single), re.IGNORECASE | re.DOTALL) if single else None
+        every = "|".join(text for _, text in single)
+        self._any = re.compile(every, re.IGNORECASE | re.DOTALL) if single else None
+        self._quick = Expression(rf"\A(?:{every})\z", ignore_case=True) if single else None
 
     def match(self, path: str) -> list[str]:
         """Return the names of the groups that match the whole path."""
-        if self._any is None or not self._any.fullmatch(path):
+        if self._any is None or self._quick is None:
+            return []
+        plain = path.isascii() and "\n" not in path  # of what is not, the two engines think differently
+        if not (self._quick.search(path.encode()) if plain else self._any.fullmatch(path)):
             return []
         return [name for name, expression in self._each if expression.fullmatch(path)]

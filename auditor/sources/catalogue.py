@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from auditor.sources.git import Git
 
 _FORMAT: Final = "--batch-check=%(objectname) %(objecttype) %(objectsize)"
+_FIELDS: Final = 3
 _RESTARTS: Final = 200
 _LOST: Final = re.compile(rb"^(?:[0-9a-f]+ missing|[^ \n]*)\n", re.MULTILINE)
 _MISSING: Final = re.compile(rb"^[^\n]* missing\n", re.MULTILINE)
@@ -133,15 +134,15 @@ def read_some(git: Git, oids: Collection[bytes]) -> Catalogue:
 def _add(found: Catalogue, output: bytes) -> None:
     if not output.endswith(b"\n"):
         output = output[: output.rfind(b"\n") + 1]
-    lost = _LOST.findall(output)
-    if lost:
+    words = output.split()
+    if len(words) != output.count(b"\n") * _FIELDS:  # else no line says that something is missing
+        lost = _LOST.findall(output)
         found.skipped.extend(
             Skipped(GapKind.HISTORY, "object", "damaged: it cannot be read", oid=line.split()[0].decode())
             for line in lost
             if line.strip()
         )
-        output = _LOST.sub(b"", output)
-    words = output.split()
+        words = _LOST.sub(b"", output).split()
     oids, kinds, sizes = words[0::3], words[1::3], words[2::3]
     found.known = set(oids)
     is_tree = [kind == b"tree" for kind in kinds]

@@ -155,9 +155,17 @@ class Graph:
     seen_from: dict[bytes, Exposure] = field(default_factory=dict)
     """Objects that a ref or tag leads to which are no commits (tags, and blobs or trees that were tagged)."""
 
+    _infos: list[CommitInfo] | None = None
+
     def exposure(self, number: int) -> Exposure:
         """Return how exposed a commit is."""
         return _LEVELS[self.ranks[number]]
+
+    def infos(self) -> list[CommitInfo]:
+        """Return the facts of every commit, made once."""
+        if self._infos is None:
+            self._infos = [info(raw) for raw in self.commits]
+        return self._infos
 
 
 def build(commits: Iterable[RawCommit], tags: Iterable[RawTag], refs: Refs, *, ordered: Sequence[RawCommit] = ()) -> Graph:

@@ -1,4 +1,4 @@
-"""The object stream: blobs, commits and tags of one share of the pack order, through one `git cat-file`."""
+"""The object stream: blobs, commits and tags of one share of the pack order, read from packs or through one `git cat-file`."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ from auditor.sources.git import temporary
 from auditor.sources.lfs import POINTER, POINTER_LIMIT, fetched
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from pathlib import Path
 
     from auditor.sources.containers import Limits
     from auditor.sources.git import Git
 
     Expander = Callable[[Blob], Iterator[Blob | Skipped]]
+
+MANY: Final = 2_000
+"""Of fewer objects than these, git has given all before an index is read at home."""
 
 _RESTARTS: Final = 1000
 _IN_MEMORY: Final = 32 * 1024 * 1024
@@ -116,26 +119,54 @@ def _note(noted: ObjectFacts, oid: bytes, kind: bytes, data: bytes) -> bool:
 def stream(git: Git, ids: Path) -> Iterator[tuple[bytes, bytes, bytes | None]]:
     """Yield id, type and content of each id in a file; content is None for an object that cannot be read.
 
+    Where there are many, packs are read at home first, and git gives the others: loose ones, and what is in doubt.
+    """
+    with ids.open("rb") as source:
+        if ids.stat().st_size < MANY * git.digits:
+            yield from _from_git(git, source)
+            return
+        left = yield from _from_packs(git, source.read().split())
+    if left:
+        with temporary() as source:
+            write_ids(left, source)
+            source.seek(0)
+            yield from _from_git(git, source)
+
+
+def _from_packs(git: Git, names: Sequence[bytes]) -> Generator[tuple[bytes, bytes, bytes], None, list[bytes]]:
+    from auditor.sources.packed import Packs  # noqa: PLC0415  slow to load, and not needed for a few objects
+
+    left = []
+    with Packs(git) as packs:
+        for oid in names:
+            found = packs.read(oid)
+            if found is None:
+                left.append(oid)
+            else:
+                yield oid, *found
+    return left
+
+
+def _from_git(git: Git, source: IO[bytes]) -> Iterator[tuple[bytes, bytes, bytes | None]]:
+    """Let git give what the ids in an open file name.
+
     A damaged object ends git: it is noted, and git starts again after it. So many deaths, and the rest counts as unread.
     """
-    done = 0
-    deaths = 0
-    rest: IO[bytes] | None = None
+    done = deaths = 0
     names: list[bytes] = []
+    rest = source
     try:
         while True:
-            with open(ids, "rb") if rest is None else rest as source:  # noqa: PTH123  one of two binary files
-                died = False
-                for oid, kind, data in _one_run(git, source):
-                    if data is None and kind == b"":
-                        died = True
-                        break
-                    done += 1
-                    yield oid, kind, data
-            if not names:
-                names = ids.read_bytes().split() if died else []
-            if not died and (not names or done >= len(names)):
-                return
+            died = False
+            for oid, kind, data in _one_run(git, rest):
+                if data is None and kind == b"":
+                    died = True
+                    break
+                done += 1
+                yield oid, kind, data
+            if died and not names:
+                source.seek(0)
+                names = source.read().split()
             if done >= len(names):
                 return
             yield names[done], b"", None
@@ -145,11 +176,13 @@ def stream(git: Git, ids: Path) -> Iterator[tuple[bytes, bytes, bytes | None]]:
                 for name in names[done:]:
                     yield name, b"", None
                 return
-            rest = temporary()  # closed by the with above
+            if rest is not source:
+                rest.close()
+            rest = temporary()
             write_ids(names[done:], rest)
             rest.seek(0)
     finally:
-        if rest is not None:
+        if rest is not source:
             rest.close()
 
 

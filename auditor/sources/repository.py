@@ -285,6 +285,7 @@ class Repository:
         if not facts.skipped:
             tracer = self._tracing(facts.commits, facts.tags)
             tracer.compare(frozenset(oids))
+            tracer.graph.infos()
             self._prepared = tracer
 
     def _tracing(self, commits: list[RawCommit], tags: list[RawTag]) -> Tracer:

@@ -14,7 +14,7 @@ import pathspec
 
 from auditor.errors import GitError
 from auditor.model.view import Blame, CommitInfo, HistoricPath, Ref, TreeEntry
-from auditor.sources.commits import info, moment
+from auditor.sources.commits import moment
 from auditor.sources.git import keep, read_config
 from auditor.sources.layout import join, read_regular, text
 from auditor.sources.objects import stream
@@ -86,7 +86,7 @@ class HistoryView:
     @cached_property
     def commits(self) -> Sequence[CommitInfo]:
         """Every commit, newest first; made once, as a dozen checks go through all of them."""
-        return [info(raw) for raw in reversed(self._repository.seen.graph.commits)]
+        return self._repository.seen.graph.infos()[::-1]
 
     @cached_property
     def refs(self) -> Sequence[Ref]:

@@ -72,7 +72,7 @@ def _runs(tokens: list[str]) -> set[tuple[str, ...]]:
 
 
 @cache
-def _known() -> tuple[tuple[str, frozenset[tuple[str, ...]]], ...]:
+def known_texts() -> tuple[tuple[str, frozenset[tuple[str, ...]]], ...]:
     """The library's texts as runs of words, longest first: a licence that contains another is tried before it."""
     texts = [(spdx, frozenset(_runs(words(text)))) for spdx, text in LICENSES]
     return tuple(sorted(texts, key=lambda item: -len(item[1])))
@@ -82,7 +82,7 @@ def recognise(text: str) -> Recognised:
     """Say which licences a text holds in full, and which it only names."""
     tokens = words(text)
     mine = _runs(tokens)
-    shares = [(len(runs & mine) / len(runs), spdx, runs) for spdx, runs in _known()]
+    shares = [(len(runs & mine) / len(runs), spdx, runs) for spdx, runs in known_texts()]
     full: list[str] = []
     claimed: set[tuple[str, ...]] = set()
     for share, spdx, runs in sorted(shares, key=lambda item: -item[0]):

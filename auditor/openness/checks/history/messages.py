@@ -22,11 +22,25 @@ if TYPE_CHECKING:
 
 
 _WORDS = (
-    r"f+u+c+k\w*|sh[i1]t(?!e?ake)\w*|bullsh\w+|bollocks|w[a4]nk\w*|cunts?|bastards?|twats?|pissed off|arseholes?|"
-    "assholes?|wtf|idiots?|morons?|stupid users?"
+    ("f", r"u+c+k\w*"),
+    ("sh", r"[i1]t(?!e?ake)\w*"),
+    ("bullsh", r"\w+"),
+    ("bollocks", ""),
+    ("w", r"[a4]nk\w*"),
+    ("cunt", "s?"),
+    ("bastard", "s?"),
+    ("twat", "s?"),
+    ("pissed off", ""),
+    ("arsehole", "s?"),
+    ("asshole", "s?"),
+    ("wtf", ""),
+    ("idiot", "s?"),
+    ("moron", "s?"),
+    ("stupid user", "s?"),
 )
-_RUDE = tuple(re.compile(rf"\b{word}\b") for word in _WORDS.split("|"))
-"""Each apart, in small letters: one of many is found ten times as slowly as many one after the other."""
+"""How each begins, and how it may go on."""
+_RUDE = tuple(re.compile(rf"{head}(?<!\w{head}){rest}\b") for head, rest in _WORDS)
+"""Each apart, in small letters and with what is given first: that is looked for many times as fast as one of many words."""
 _MOST = 10
 
 
