@@ -16,4 +16,7 @@ def main() -> None:
     from auditor.cli.app import app
     from auditor.cli.guard import guarded
 
-    guarded(app)
+    try:
+        guarded(app)
+    finally:
+        gc.freeze()  # the process ends: looking for cycles once more among all that was found takes half a second

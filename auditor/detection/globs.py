@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from auditor.detection.matcher import Expression
@@ -42,14 +43,21 @@ class Globs:
     def __init__(self, groups: Iterable[tuple[str, Sequence[str]]]) -> None:
         """Compile the groups; letters match whatever their case, as file systems do not agree on it."""
         single = [(name, "|".join(f"(?:{translate(glob)})" for glob in globs)) for name, globs in groups if globs]
-        self._each = [(name, re.compile(text, re.IGNORECASE | re.DOTALL)) for name, text in single]
-        every = "|".join(text for _, text in single)
-        self._any = re.compile(every, re.IGNORECASE | re.DOTALL) if single else None
-        self._quick = Expression(rf"\A(?:{every})\z", ignore_case=True) if single else None
+        self._single = single
+        self._every = "|".join(text for _, text in single)
+        self._quick = Expression(rf"\A(?:{self._every})\z", ignore_case=True) if single else None
+
+    @cached_property
+    def _each(self) -> list[tuple[str, re.Pattern[str]]]:
+        return [(name, re.compile(text, re.IGNORECASE | re.DOTALL)) for name, text in self._single]
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        return re.compile(self._every, re.IGNORECASE | re.DOTALL)
 
     def match(self, path: str) -> list[str]:
         """Return the names of the groups that match the whole path."""
-        if self._any is None or self._quick is None:
+        if self._quick is None:
             return []
         plain = path.isascii() and "\n" not in path  # of what is not, the two engines think differently
         if not (self._quick.search(path.encode()) if plain else self._any.fullmatch(path)):

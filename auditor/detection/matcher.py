@@ -10,10 +10,8 @@ import hashlib
 import platform
 import re
 from bisect import bisect_left
-from functools import lru_cache
 from importlib import metadata
 from itertools import accumulate
-from threading import get_ident
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 import hyperscan
@@ -208,7 +206,7 @@ def compile_matcher(anchors: Sequence[tuple[int, str, str]], cache_dir: Path | N
     # Thousands of literals and hundreds of expressions are slower together than each for itself.
     of_rules = [anchor for anchor in near if min(owners[anchor[0]]) < exact_from]
     of_decoders = [anchor for anchor in near if min(owners[anchor[0]]) >= exact_from]
-    looks = [_looker(_database(part, cache_dir)) for part in (of_rules + calls, of_decoders, first, always, called)]
+    looks = [_looker(database) for database in _databases((of_rules + calls, of_decoders, first, always, called), cache_dir)]
     return Matcher(Looks(_in_turn(looks[:2]), *looks[2:]), owners, exact_from)
 
 
@@ -236,6 +234,8 @@ def _kinds(anchors: Sequence[tuple[int, str, str]], cache_dir: Path | None) -> l
 
 def _kind(expression: str) -> tuple[int, str]:
     """Tell whether where an expression ends depends only on the bytes that `Versions` compares, or on the first ones."""
+    if expression.isalnum() and len(expression) <= REACH:  # nine of ten: words that decoders look for
+        return _NEAR, ""
     try:
         most = pattern.width(pattern.parse(expression))[1]
     except pattern.PatternError:
@@ -264,27 +264,38 @@ def _looker(database: hyperscan.Database | None) -> Look:
     return look
 
 
-@lru_cache(maxsize=8)
-def _loaded(path: Path, header: bytes, _thread: int) -> hyperscan.Database:
-    """Load a database once in a process that audits many repositories; two threads must not scan with the same one."""
-    return _load(path.read_bytes(), header)
+def _databases(parts: Sequence[Sequence[tuple[int, str, str]]], cache_dir: Path | None) -> list[hyperscan.Database | None]:
+    """Load databases from the cache, or compile them and put them there; None for no anchors."""
+    found = [_known(part, cache_dir) for part in parts]
+    missing = [number for number, part in enumerate(parts) if part and found[number] is None]
+    if missing:
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  seldom needed
+
+        with ThreadPoolExecutor() as several:  # the backend lets other threads run while it compiles
+            for number, made in zip(missing, several.map(lambda number: _made(parts[number], cache_dir), missing), strict=True):
+                found[number] = made
+    return found
 
 
-def _database(anchors: Sequence[tuple[int, str, str]], cache_dir: Path | None) -> hyperscan.Database | None:
-    """Load a database from the cache, or compile it and put it there; None for no anchors."""
-    if not anchors:
+def _place(header: bytes, cache_dir: Path) -> Path:
+    return cache_dir / f"database-{hashlib.sha256(header).hexdigest()[:32]}.hs"
+
+
+def _known(anchors: Sequence[tuple[int, str, str]], cache_dir: Path | None) -> hyperscan.Database | None:
+    if not anchors or cache_dir is None:
         return None
     header = _header(anchors)
-    path = None if cache_dir is None else cache_dir / f"database-{hashlib.sha256(header).hexdigest()[:32]}.hs"
-    if path is not None:
-        try:
-            return _loaded(path, header, get_ident())
-        except (OSError, ValueError, hyperscan.error):
-            # Absent, cut short, or of another machine: compile again.
-            pass
+    try:
+        return _load(_place(header, cache_dir).read_bytes(), header)
+    except (OSError, ValueError, hyperscan.error):
+        return None  # absent, cut short, or of another machine
+
+
+def _made(anchors: Sequence[tuple[int, str, str]], cache_dir: Path | None) -> hyperscan.Database:
     database = _compile(anchors)
-    if path is not None:
-        write_cache(path, header + hyperscan.dumpb(database))
+    if cache_dir is not None:
+        header = _header(anchors)
+        write_cache(_place(header, cache_dir), header + hyperscan.dumpb(database))
     return database
 
 
