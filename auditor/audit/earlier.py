@@ -192,15 +192,15 @@ class Earlier:
         skipped = [item for item in again if isinstance(item, Skipped)]
         return [item for item in again if not isinstance(item, Skipped)], skipped + (self.found.skipped() if self.found else [])
 
-    def learn(self, result: ScanResult, read: Iterable[bytes]) -> None:
-        """Keep what was found in the objects that were read whole."""
+    def learn(self, matches: Iterable[Match], skipped: Collection[Skipped], read: Iterable[bytes]) -> None:
+        """Keep what was found in the objects that were read whole. What one of them holds, and what was left out, comes at once."""
         if self._store is None:
             return
-        partly = {item.oid for item in result.skipped if not stays(item)}
+        partly = {item.oid for item in skipped if not stays(item)}
         by_oid: defaultdict[str, list[Match | Skipped]] = defaultdict(list)
-        for match in result.matches:
+        for match in matches:
             by_oid[match.oid].append(match)
-        for item in result.skipped:
+        for item in skipped:
             by_oid[item.oid].append(item)
         whole = [oid for oid in read if oid not in self._recalled and oid.decode() not in partly]
         rows = {oid: plain(by_oid[oid.decode()]) for oid in whole if oid.decode() in by_oid}

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from auditor.config import Settings
     from auditor.detection.engine import ScanResult
     from auditor.detection.ruleset import Ruleset
+    from auditor.detection.work import Done
     from auditor.findings.merge import Draft
     from auditor.model.coverage import Coverage
     from auditor.model.finding import Finding, Match
@@ -152,8 +153,8 @@ class Looking:
         finally:
             loading.join()
         progress.phase("Reading content")
-        content = self.engine.scan(shares, progress, alone=source.weight < _LITTLE, meanwhile=self._prepare)
-        self._memory.learn(content, source.read_whole(content.facts))
+        alone = source.weight < _LITTLE
+        content = self.engine.scan(shares, progress, alone=alone, meanwhile=self._prepare, each=self._learn)
         matches, skipped = self._memory.recalled(content)
         content.skipped = [*content.skipped, *skipped]
         if matches:
@@ -207,6 +208,10 @@ class Looking:
         """Load the rules while git lists the objects. What fails here fails again where it is needed."""
         with suppress(Exception):
             self.engine.load()
+
+    def _learn(self, done: Done) -> None:
+        """Keep what came of a share; a run that is interrupted goes on from there."""
+        self._memory.learn(done.matches, done.skipped, self.source.read_whole([done.facts]))
 
     def _prepare(self) -> None:
         """Trace, and load what judges, while others scan."""

@@ -42,6 +42,7 @@ class Store:
     def __init__(self, connection: sqlite3.Connection, path: Path, key: bytes) -> None:
         """Take an open file; `open_store` makes one."""
         self._connection = connection
+        self._new: bool | None = None
         self._path = path
         self._names, self._seals = (blake2b(key, digest_size=_KEY, person=use).digest() for use in (b"names", b"seals"))
         self.merge_key = blake2b(key, digest_size=_KEY, person=b"values").digest()
@@ -51,6 +52,8 @@ class Store:
 
     def nothing_in(self, names: Iterable[bytes]) -> set[bytes]:
         """Return those names that were noted to hold nothing."""
+        if self._is_new():
+            return set()
         tags = {self._tag("nothing", name): name for name in names}
         return {tags[tag] for (tag,) in self._select("SELECT tag FROM empty WHERE tag IN", list(tags))}
 
@@ -61,6 +64,8 @@ class Store:
 
     def facts(self, kind: str, names: Iterable[bytes]) -> dict[bytes, Any]:
         """Return what is known under these names."""
+        if self._is_new():
+            return {}
         tags = {self._tag(kind, name): name for name in names}
         found = {}
         for tag, value in self._select("SELECT tag, value FROM facts WHERE tag IN", list(tags)):
@@ -80,6 +85,17 @@ class Store:
         """Let go of the file."""
         with contextlib.suppress(sqlite3.Error):
             self._connection.close()
+
+    def _is_new(self) -> bool:
+        """Tell whether nothing was kept yet: then names need not be hashed to ask for them."""
+        if self._new is None:
+            try:
+                ((kept,),) = self._connection.execute("SELECT EXISTS (SELECT 1 FROM empty) OR EXISTS (SELECT 1 FROM facts)")
+                self._new = not kept
+            except sqlite3.Error as error:
+                self._gave_up(error)
+                self._new = True
+        return self._new
 
     def _tag(self, kind: str, name: bytes) -> bytes:
         return blake2b(kind.encode() + b"\0" + name, key=self._names, digest_size=_TAG).digest()
@@ -102,6 +118,7 @@ class Store:
     def _write(self, statement: str, rows: list[tuple[bytes, ...]]) -> None:
         if not rows:
             return
+        self._new = False
         try:
             with self._connection:
                 self._connection.executemany(statement, rows)

@@ -68,10 +68,12 @@ class Engine:
         *,
         alone: bool = False,
         meanwhile: Callable[[], None] | None = None,
+        each: Callable[[Done], None] | None = None,
     ) -> ScanResult:
         """Scan all shares, `alone` in this process: for a little, starting others costs more than they save.
 
-        Where others scan, `meanwhile` is called in a thread of this process. What it raises is lost: it only prepares.
+        Where others scan, `meanwhile` is called in a thread of this process. What it raises is lost: it only prepares. `each` is
+        called with what came of each share, as soon as it came.
 
         A worker that dies loses its share, not the scan: the share is in `skipped` as a gap of the history.
 
@@ -91,6 +93,9 @@ class Engine:
             if done is None:
                 result.skipped.append(Skipped(GapKind.HISTORY, "share of the content", "a worker died", in_tip=True))
                 continue
+            done.matches.sort(key=in_order)
+            if each is not None:
+                each(done)
             result.matches += done.matches
             result.skipped += done.skipped
             result.facts.append(done.facts)
