@@ -138,7 +138,7 @@ class Looking:
             target_of(self.source, path, view),
             history_figures(view),
             (len(self.ruleset), self.ruleset.digest),
-            dict(self.source.state()) if coverage.complete else {},
+            dict(self.source.state()) if coverage.complete and self._memory.keeps else {},
         )
         return looked, replace(gathered, warnings=tuple(warnings))
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from license_expression import get_spdx_licensing
-
+from auditor.openness.reading.expressions import licensing
 from auditor.openness.reading.licence_text import known_texts
 from auditor.openness.registry import CHECKS
 
@@ -12,4 +11,4 @@ def prepare() -> None:
     """Load all checks, and what is made once for them."""
     CHECKS.scan()
     known_texts()
-    get_spdx_licensing()
+    licensing()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from boolean import Expression
+    from license_expression import Licensing
 
 _NOT_OPEN = re.compile(
     r"non-?commercial|\bNC\b|-NC-|-ND-|BUSL|SSPL|Elastic|Commons-?Clause|PolyForm|proprietary|UNLICENSED|Prosperity|Parity",
@@ -48,13 +49,20 @@ class Fit(Enum):
 
 
 @cache
+def licensing() -> Licensing:
+    """Return what reads licence expressions; the library makes it anew, from all licences, each time that it is asked."""
+    made: Licensing = get_spdx_licensing()
+    return made
+
+
+@cache
 def fit(expression: str, project: tuple[str, ...]) -> Fit:
     """Judge an expression: of alternatives the best counts, of joint licences the worst."""
     text = _ALIASES.get(expression.strip().strip("()"), expression.strip())
     if _NOT_OPEN.search(text) and " OR " not in text:
         return Fit.NOT_OPEN
     try:
-        parsed = get_spdx_licensing().parse(text.replace("/", " OR ") if " " not in text else text, validate=False)
+        parsed = licensing().parse(text.replace("/", " OR ") if " " not in text else text, validate=False)
     except (ExpressionError, ValueError):
         return Fit.UNKNOWN
     except Exception:  # noqa: BLE001  the parser of a stranger's text has raised more kinds than it documents
