@@ -46,7 +46,7 @@ _LARGEST_INDEX: Final = 128 * 1024 * 1024
 _LONGEST_CHAIN: Final = 4096
 """Git makes none that is longer."""
 _WIDEST: Final = 63
-_REMEMBERED: Final = 64 * 1024 * 1024
+_REMEMBERED: Final = 48 * 1024 * 1024
 _COMPILED: Final = isinstance(apply_delta, BuiltinFunctionType)
 """In Python alone deltas of large files take longer than git and its pipe."""
 _BROKEN: Final = (OSError, MemoryError, IndexError, KeyError, ValueError, AssertionError, struct.error, zlib.error, ApplyDeltaError)
