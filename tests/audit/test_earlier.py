@@ -18,6 +18,7 @@ import pytest
 from auditor.audit import Changes, audit
 from auditor.config import Settings
 from auditor.detection.scanner import Scanner
+from auditor.model.progress import NoProgress
 from auditor.reports.json_report import document
 from tests.gitrepo import GitRepo
 
@@ -88,6 +89,22 @@ def test_a_second_scan_reads_nothing_again_and_says_the_same(tmp_path: Path, set
     assert report(mirror, settings) == first == report(mirror, replace(settings, cache=False))
     assert len(scanned) == 7
     assert {finding["rule_id"] for finding in first["findings"]} >= {"github-pat-classic"}
+
+
+def test_an_interrupted_scan_goes_on_where_it_ended(tmp_path: Path, settings: Settings, scanned: list[str]) -> None:
+    class Interrupted(NoProgress):
+        def phase(self, name: str, *, total: int = 0) -> None:  # noqa: ARG002  as the others
+            if name == "Tracing history":
+                raise KeyboardInterrupt
+
+    mirror = leaky(tmp_path / "service").mirror(tmp_path / "mirror.git").path
+    with pytest.raises(KeyboardInterrupt):
+        audit(mirror, settings, now=NOW, progress=Interrupted())
+    assert len(scanned) == 7
+    scanned.clear()
+    found = report(mirror, settings)
+    assert scanned == []
+    assert found == report(mirror, replace(settings, cache=False))
 
 
 def test_no_cache_neither_asks_nor_keeps(tmp_path: Path, settings: Settings, scanned: list[str]) -> None:
