@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from auditor.model.finding import Finding
     from auditor.model.rule import Rule
 
+_PLACES = 20
+"""So many places of a finding are listed."""
+
 HISTORY = (
     "If it was ever committed:",
     "  1. Replace it first. Once it was in a repository that others could read, assume that it was copied.",
@@ -81,9 +84,9 @@ def describe_check(info: CheckInfo) -> str:
 def describe_finding(finding: Finding) -> str:
     """Return a finding in words: what, where, since when."""
     lines = [f"{finding.fingerprint}: {finding.title} {finding.masked}".rstrip(), f"{finding.severity}, {finding.confidence}"]
-    for place in finding.locations[:20]:
+    for place in finding.locations[:_PLACES]:
         where = f"{place.path or place.container}:{place.line}" if place.line else place.path or place.container
         lines.append(f"  {where}  {place.exposure or ''}  {(place.commit or 'uncommitted')[:12]}")
-    lines += [f"  and {len(finding.locations) - 20} more places"] if len(finding.locations) > 20 else []  # noqa: PLR2004
+    lines += [f"  and {len(finding.locations) - _PLACES} more places"] if len(finding.locations) > _PLACES else []
     lines += [f"Why it was flagged: {note}" for note in finding.notes]
     return "\n".join(lines)

@@ -42,7 +42,10 @@ _BY_OFFSET, _BY_ID = 6, 7
 _BLOCK: Final = 4096
 """Most entries are smaller, head and content."""
 _LARGEST: Final = 256 * 1024 * 1024
-_LARGEST_INDEX: Final = 128 * 1024 * 1024
+_INDEXES: Final = 128 * 1024 * 1024
+"""Bytes of all indexes that one worker holds."""
+_MOST: Final = 64
+"""Packs that are open at once: a process may have a few hundred files open, and there are repositories with thousands of packs."""
 _LONGEST_CHAIN: Final = 4096
 """Git makes none that is longer."""
 _WIDEST: Final = 63
@@ -179,26 +182,31 @@ def _result_size(delta: bytes) -> int:
     Raises:
         ValueError: a number has no end.
     """
-    at = size = 0
-    for _ in "ab":
-        size = shift = 0
-        while delta[at] & 128:
-            size |= (delta[at] & 127) << shift
-            at, shift = at + 1, shift + 7
-            if shift > _WIDEST:
-                msg = "a number without an end"
-                raise ValueError(msg)
-        size |= delta[at] << shift
-        at += 1
-    return size
+    _, at = _number(delta, 0)
+    return _number(delta, at)[0]
+
+
+def _number(data: bytes, at: int) -> tuple[int, int]:
+    """Read a number of seven bits a byte, lowest first, and return it with the place behind it."""
+    number = shift = 0
+    while data[at] & 128:
+        number |= (data[at] & 127) << shift
+        at, shift = at + 1, shift + 7
+        if shift > _WIDEST:
+            msg = "a number without an end"
+            raise ValueError(msg)
+    return number | data[at] << shift, at + 1
 
 
 def _opened(git: Git, files: ExitStack) -> Iterator[tuple[PackIndex, IO[bytes]]]:
+    """Open packs, the largest first, until they take too many files or too much memory; git knows the others."""
     object_format = SHA256 if git.object_format == "sha256" else SHA1
-    for path in _indexes(git.git_dir):
-        data = read_regular(path, _LARGEST_INDEX + 1) or b""
-        if len(data) > _LARGEST_INDEX:
+    left = _INDEXES
+    for path in sorted(_indexes(git.git_dir), key=lambda path: (-path.stat().st_size, path))[:_MOST]:
+        data = read_regular(path, left + 1) or b""
+        if len(data) > left:
             continue
+        left -= len(data)
         source = files.enter_context(io.BytesIO(data))
         try:
             index = load_pack_index_file(path, source, object_format)
@@ -224,4 +232,4 @@ def _belongs(file: IO[bytes], index: PackIndex) -> bool:
 
 def _indexes(git_dir: Path) -> Iterable[Path]:
     """Return the indexes of the repository's own packs and of those that it borrows; see git.py for how they come there."""
-    return sorted(path for folder in ("objects", "borrowed-*") for path in git_dir.glob(f"{folder}/pack/*.idx"))
+    return (path for folder in ("objects", "borrowed-*") for path in git_dir.glob(f"{folder}/pack/*.idx") if path.is_file())

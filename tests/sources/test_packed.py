@@ -112,7 +112,7 @@ def test_git_gives_what_is_not_in_a_pack(tmp_path: Path, monkeypatch: pytest.Mon
     assert streamed == {**known, b"1" * 40: (b"missing", None)}
 
 
-@pytest.mark.parametrize("part", ["_LARGEST", "_LARGEST_INDEX", "_LONGEST_CHAIN"])
+@pytest.mark.parametrize("part", ["_LARGEST", "_INDEXES", "_MOST", "_LONGEST_CHAIN"])
 def test_what_is_beyond_a_bound_is_left_to_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str) -> None:
     monkeypatch.setattr(packed, part, 0)
     repo = packed_repo(tmp_path / "repo")
