@@ -36,6 +36,8 @@ _CODE: Final = re.compile(
     """
 )
 _ATTRIBUTE: Final = re.compile(rb"^[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)+(?:[\[(].*)?$")
+_COUNTED_OF: Final = re.compile(rb"^\d{1,6}(?:\.[a-z][a-z_]*)+$")
+"""So many of something, asked of a number: `2.years.to_i`."""
 _LONG_PART: Final = re.compile(rb"[A-Za-z0-9_-]{16,}")
 _NAME: Final = re.compile(rb"^[a-z]+(?:-[a-z]+){1,6}$|^[a-z]+(?:_[a-z]+){1,6}$|^[a-z]+(?:\.[a-z]+){1,6}$")
 _DRAWN_DIGITS: Final = 3
@@ -72,7 +74,7 @@ _STILL: Final = 7
 @functools.lru_cache(maxsize=1 << 16)
 def code_like(value: bytes) -> bool:
     """Tell whether the value is a piece of code, a path or an address rather than a secret."""
-    if _CODE.search(value):
+    if _CODE.search(value) or _COUNTED_OF.match(value):
         return True
     if not _ATTRIBUTE.match(value):
         return False

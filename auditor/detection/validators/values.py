@@ -106,7 +106,8 @@ _SYSTEMS: Final = frozenset(_SYSTEMS_TEXT.split())
 """Names of systems: what their password is set to is a password, however common a word."""
 _EXPRESSION: Final = re.compile(rb"/.*(?:\\|\|\(|\)\||\(\?|\[\^)|.*\)\.[a-z_]{2}")
 """A regular expression between slashes, or a call and what is done with its result."""
-_URI_STAND_INS: Final = frozenset({b"password", b"pass", b"passwd", b"pwd", b"secret", b"token", b"pw", b"pswd"})
+_IN_ADDRESS: Final = re.compile(rb"://[^\s/?#;&,]*$")
+_URI_STAND_INS: Final = frozenset(b"password pass passwd pwd secret token pw pswd".split())
 _UUID: Final = re.compile(rb"(?i)^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$")
 _FINGERPRINT: Final = re.compile(
     rb"0x[0-9A-Fa-f]{4,16}|(?:[0-9A-F]{8}|[0-9A-F]{16}|[0-9A-F]{40})|[0-9a-f]{40}|(?:[0-9A-Fa-f]{2}:){7,}[0-9A-Fa-f]{2}"
@@ -250,7 +251,7 @@ def named_token(value: bytes, context: Context) -> Answer:
 def uri_password(value: bytes, context: Context) -> Answer:
     """Judge the password of an address: only what is plainly a reference or a stand-in is let go."""
     user = context.groups.get("user", b"")
-    if code_like(value) or value.endswith((b"\\", b"]", b"}")) or value.lower() in _URI_STAND_INS:
+    if code_like(value) or value.endswith((b"\\", b"]", b"}")) or value.lower().rstrip(b"=") in _URI_STAND_INS:
         return INVALID
     host = context.after[1:80].lower()
     if value == user:
@@ -268,6 +269,8 @@ def uri_password(value: bytes, context: Context) -> Answer:
 def unquoted_password(value: bytes, context: Context) -> Answer:
     """Judge what stands after `password =` without quotes: in code that is a name far more often than a password."""
     value = value.rstrip(b".:\\")
+    if b"@" in value and _IN_ADDRESS.search(context.before):
+        return INVALID  # the address is looked at as a whole
     answer = password(value, context)
     text = value.decode("utf-8", "replace")
     if answer.verdict is Verdict.INVALID or not text.isascii() or value.startswith((b"=", b"-")) or value.endswith(b"*"):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from auditor.detection.judge_values import code_like
 from auditor.detection.validation import Answer, Context, Verdict
 from auditor.detection.validators.values import password, unquoted_password, uri_password
 from auditor.model.levels import Confidence, Severity
@@ -26,6 +27,16 @@ def test_what_is_called_a_password_is_the_name_of_one_as_often(value: str) -> No
 def test_a_field_of_a_template_is_no_password() -> None:
     assert unquoted("password: ", ".password").verdict is Verdict.INVALID
     assert unquoted("password: ", "tR7vq9LmZ").confidence is Confidence.MEDIUM
+
+
+def test_a_number_of_something_is_code() -> None:
+    assert code_like(b"2.years.to_i")
+    assert not code_like(b"2.y8Kx.Zq7mPr2T")
+
+
+def test_what_stands_in_an_address_is_judged_with_the_address() -> None:
+    assert unquoted("rediss://:somepassword=", "@s9999t99-cache.example-host.uk").verdict is Verdict.INVALID
+    assert unquoted("https://api.example-host.uk/x?password=", "tR7vq9LmZ").verdict is Verdict.UNKNOWN
 
 
 def test_the_password_that_software_is_delivered_with_weighs_less() -> None:
