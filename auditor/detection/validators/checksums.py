@@ -1,4 +1,5 @@
-"""Tokens that end with a checksum of themselves: GitHub's since 2021, npm's, GitLab's routable ones, Grafana's service accounts."""
+"""Tokens that end with a checksum of themselves: GitHub's since 2021, npm's, GitLab's routable ones, Grafana's service accounts,
+Laravel Sanctum's."""
 
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ _UNUSUAL: Final = Answer(Verdict.UNKNOWN, "not as long as such a token is", conf
 _BASE36: Final = b"0123456789abcdefghijklmnopqrstuvwxyz"
 _ROUTABLE: Final = re.compile(rb"[\w-]{27,300}\.01\.[0-9a-z]{9}")
 _OLD_GITLAB: Final = 20
+_SANCTUM: Final = 40
 _SHAPE: Final = re.compile(rb"[A-Za-z]{2,4}_([A-Za-z0-9]{30})([A-Za-z0-9]{6})")
 
 
@@ -63,3 +65,12 @@ def grafana(value: bytes, _context: Context) -> Answer:
     """Check what follows the last underscore: CRC-32 of everything before it, lowest byte first, in hexadecimal."""
     key, _, checksum = value.rpartition(b"_")
     return VALID if zlib.crc32(key).to_bytes(4, "little").hex().encode() == checksum.lower() else _DOUBTFUL
+
+
+@validator("sanctum")
+def sanctum(value: bytes, _context: Context) -> Answer:
+    """Check the eight digits behind the forty drawn ones: CRC-32 of these in hexadecimal; older tokens have none."""
+    drawn, checksum = value.partition(b"|")[2][:_SANCTUM], value.partition(b"|")[2][_SANCTUM:]
+    if not checksum:
+        return UNKNOWN
+    return VALID if b"%08x" % zlib.crc32(drawn) == checksum else _ALTERED

@@ -107,6 +107,7 @@ _SYSTEMS: Final = frozenset(_SYSTEMS_TEXT.split())
 _EXPRESSION: Final = re.compile(rb"/.*(?:\\|\|\(|\)\||\(\?|\[\^)|.*\)\.[a-z_]{2}")
 """A regular expression between slashes, or a call and what is done with its result."""
 _IN_ADDRESS: Final = re.compile(rb"://[^\s/?#;&,]*$")
+_QUERY: Final = re.compile(rb"https?://[^\s\"'<>`]{4,160}[?&]key=$")
 _URI_STAND_INS: Final = frozenset(b"password pass passwd pwd secret token pw pswd".split())
 _UUID: Final = re.compile(rb"(?i)^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$")
 _FINGERPRINT: Final = re.compile(
@@ -214,7 +215,7 @@ def weak_key(value: bytes, context: Context) -> Answer:
     if answer.verdict is Verdict.INVALID or len(text) < 16 or _FINGERPRINT.fullmatch(value):  # noqa: PLR2004  shorter ones are ids as often
         return INVALID
     if _UUID.match(value):
-        return _MEDIUM if is_service_key(name) else INVALID
+        return _MEDIUM if is_service_key(name) or _QUERY.search(context.before) else INVALID
     doubtful = spoiled(text) or misshapen(text) or is_log_key(context.before) or is_identifier(name)
     doubtful = doubtful or context.after[:1] in _GOES_ON
     doubtful = doubtful or (len(text) % 2 == 1 and len(text) not in _ODD)
