@@ -194,6 +194,13 @@ def secret(value: bytes, context: Context) -> Answer:
     return _MEDIUM if len(text) < 16 or wordiness(text) > 0.6 else Answer(Verdict.UNKNOWN, confidence=Confidence.HIGH)  # noqa: PLR2004
 
 
+@validator("named-value")
+def named_value(value: bytes, context: Context) -> Answer:
+    """Judge by what the name says: a password, which somebody chose, or a key, which a machine drew."""
+    name = whole_name(context.before, context.groups.get("name", b""))
+    return password(value, context) if "pass" in name.lower() else secret(value, context)
+
+
 @validator("unquoted-secret")
 def unquoted_secret(value: bytes, context: Context) -> Answer:
     """Judge a key without quotes: more often than in quotes it is a name, a piece of one, or not the key that it is called."""
