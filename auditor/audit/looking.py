@@ -131,7 +131,7 @@ class Looking:
         gathered = self._gather(seen, beside, settings())
         known = _known(self.source, self.engine, gathered, replaced)
         known, warnings = join_imports(known, imported, view, seen.history.paths, self.source.root)
-        coverage = _coverage(self.source, seen, beside, gathered.names, self.ruleset.notes)
+        coverage = _coverage(self.source, seen, beside, gathered.names, (*self.ruleset.notes, *self.engine.notes))
         looked = Looked(
             apply_baselines(known, read_baselines(read)),
             coverage,

@@ -7,6 +7,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from auditor.detection.globs import Globs
+from auditor.detection.matcher import flaw
 from auditor.detection.pool import Pool
 from auditor.detection.scanner import Scanner, ScanOptions
 from auditor.detection.work import Done, scan_share
@@ -60,6 +61,11 @@ class Engine:
             ConfigurationError: a rule cannot be loaded or compiled.
         """
         self._own_scanner()
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What is known to be wrong with what scans, to be said with what came of it."""
+        return (said,) if (said := flaw()) else ()
 
     def scan(
         self,

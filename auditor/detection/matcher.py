@@ -46,6 +46,9 @@ _NEAR, _FIRST, _ALWAYS, _CALLED = _KINDS = range(4)
 _HEADER: Final = b"auditor database 1\n"
 
 
+_MISSED: Final = (r"(?:mattermost|\bmm)[\w.-]{0,60}/hooks/[a-z0-9]{20}", b"x" * 40 + b" mm/hooks/" + b"a1" * 10)
+"""An expression and a text that it matches, which Vectorscan 5.4.12 does not find: https://github.com/VectorCamp/vectorscan/issues/358"""
+
 _ERRORS: Final = (re.error, UnicodeEncodeError) if re2 is None else (re.error, UnicodeEncodeError, re2.error)
 
 
@@ -208,6 +211,19 @@ def compile_matcher(anchors: Sequence[tuple[int, str, str]], cache_dir: Path | N
     of_decoders = [anchor for anchor in near if min(owners[anchor[0]]) >= exact_from]
     looks = [_looker(database) for database in _databases((of_rules + calls, of_decoders, first, always, called), cache_dir)]
     return Matcher(Looks(_in_turn(looks[:2]), *looks[2:]), owners, exact_from)
+
+
+def flaw() -> str:
+    """Say what is wrong with the backend that is installed; empty where nothing is known to be."""
+    expression, text = _MISSED
+    found: Ends = {}
+    _looker(_build([(0, expression, "")]))(text, found)
+    if found:
+        return ""
+    return (
+        f"The pattern engine of this installation (hyperscan {metadata.version('hyperscan')}) misses some matches: "
+        "scan with Python 3.11 to 3.13, which get one that does not."
+    )
 
 
 def _in_turn(looks: Sequence[Look]) -> Look:

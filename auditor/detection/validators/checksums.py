@@ -1,5 +1,4 @@
-"""Tokens that end with a checksum of themselves: GitHub's since 2021, npm's, GitLab's routable ones, Grafana's service accounts,
-Laravel Sanctum's."""
+"""Tokens that end with a checksum of themselves: of GitHub, npm, GitLab (its routable ones), Grafana and Laravel Sanctum."""
 
 from __future__ import annotations
 

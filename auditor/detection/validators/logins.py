@@ -8,9 +8,10 @@ import re
 from typing import Final
 
 from auditor.detection import filters
+from auditor.detection.judge_values import name_like
 from auditor.detection.rarity import is_words
 from auditor.detection.validation import INVALID, Answer, Context, Verdict, validator
-from auditor.detection.validators.values import password, secret
+from auditor.detection.validators.values import given_password, password, secret
 from auditor.model.levels import Confidence
 
 _LOGIN: Final = re.compile(rb"[\x21-\x7e]{1,200}:[\x20-\x7e]{1,200}")
@@ -41,3 +42,11 @@ def login_call(value: bytes, context: Context) -> Answer:
     if user == value or not user or filters.is_reference(user):
         return INVALID
     return answer
+
+
+@validator("given-login")
+def given_login(value: bytes, context: Context) -> Answer:
+    """Judge the second of two arguments where other calls have the same name: plain words stay below what is shown."""
+    if name_like(value) or login_call(value, context).verdict is Verdict.INVALID:
+        return INVALID
+    return given_password(value, context)
