@@ -17,7 +17,7 @@ _SESSION_ROW: Final = re.compile(
 _NAMES_BEFORE: Final = re.compile(rb"[\"'`:]\w+[\"'`]?,\s*[\"'`:]?\w+[\"'`]?,\s*[\"'`]$")
 _PAIR_BEFORE: Final = re.compile(rb"(?:[^\w\s)\]]|\n)\s*[(\[]\s*[\"'`:]\w+[\"'`]?,\s*[\"'`]$")
 _NAMES_AFTER: Final = re.compile(rb"^[\"'`]\s*[,)\]}]")
-_PLAIN: Final = re.compile(rb"[a-z][a-z_]*")
+_PLAIN: Final = re.compile(rb"[a-z][a-z_]*|[a-z]+\d?(?:[A-Z][a-z]+\d?)+")
 _LETTERS: Final = re.compile(rb"(?:[A-Za-z]|[\xc3-\xc9][\x80-\xbf])+")
 _CHOICE: Final = re.compile(rb"\?\s*[\"'`][^\"'`\n]{1,60}[\"'`]\s*:\s*[\"'`]$")
 _KEY_OF_A_PASSWORD: Final = re.compile(rb"(?i)pass(?:word|wd|code|phrase)[_-]?key[\"'`]?\s*(?:[:=]|=>|->)\s*[\"'`]?$")

@@ -56,3 +56,16 @@ def test_a_credential_is_found_and_its_twin_is_not(scanner: Scanner, shape: Shap
 def test_the_shapes_are_told_apart_by_their_names() -> None:
     assert len({shape.name for shape in SHAPES}) == len(SHAPES) > 100
     assert all("\u00a6" in shape.text for shape in SHAPES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'var names=new Set(["npmUser","npmPassword","npm2FaToken"])',
+        'e.password==="x-oauth-basic"?e.token=e.user:0',
+        't==null&&(t="Input new password: "),E=n.limitMessage;!S;)n.limit=h,n.limitMessage=E,C=$r.question(t,{hideEchoBack:"",mask:""})',
+    ],
+    ids=["names in a list", "a stand-in of git", "code between two texts"],
+)
+def test_code_without_line_breaks_is_full_of_what_is_no_password(scanner: Scanner, text: str) -> None:
+    assert found(scanner, "release.cjs", text) == []

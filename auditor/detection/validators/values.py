@@ -70,6 +70,9 @@ _NO_PASSWORD: Final = re.compile(
 )
 _ALL_KINDS: Final = 4
 _LONG_LINE: Final = 300
+_LONG_VALUE: Final = 40
+_STATEMENTS: Final = re.compile(rb"\w\.[a-z]\w+[=;,(]|[;,)][A-Za-z_$]\w*[=(.]|\breturn\b")
+"""A long value with these is what stands between two texts in code without line breaks."""
 _COMMIT: Final = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}")
 _DRAWN_DIGITS: Final = 3
 _IN_WORDS: Final = 0.8
@@ -94,7 +97,7 @@ _COMMON: Final = re.compile(
     |email|credentials?|api[_-]?keys?|access[_-]?tokens?|bearer|basic|oauth2?|jwt|hmac|rsa|aes|sha\d*|md5|bcrypt|plain|input|name
     |value|current|new|old|confirm|reset|forgot|invalid|missing|error|optional|enabled?|disabled?|auto|any|all|self|this|prompt|ask
     |file|env|vault|public|private|required|generated|hashed|encrypted|varchar|nullable|strings?|texts?|inherit|interactive
-    |unchanged|unspecified)$
+    |unchanged|unspecified|x-(?:oauth-basic|token-auth|access-token))$
     """
 )
 _DEFAULTS: Final = frozenset({b"admin", b"root", b"guest", b"postgres", b"sonar", b"toor", b"changeit"})
@@ -140,7 +143,7 @@ def password(value: bytes, context: Context) -> Answer:
 def _is_other(value: bytes, text: str) -> bool:
     """Tell whether the value is code, a sentence, or a word that only says what stands here."""
     if keyboard_drawn(text) or tangled(text):
-        return False
+        return len(text) > _LONG_VALUE and _STATEMENTS.search(value) is not None
     return code_like(value) or prose_like(text) or _COMMON.match(value) is not None
 
 
