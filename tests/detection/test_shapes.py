@@ -63,7 +63,7 @@ def test_the_shapes_are_told_apart_by_their_names() -> None:
     [
         'var names=new Set(["npmUser","npmPassword","npm2FaToken"])',
         'e.password==="x-oauth-basic"?e.token=e.user:0',
-        't==null&&(t="Input new password: "),E=n.limitMessage;!S;)n.limit=h,n.limitMessage=E,C=$r.question(t,{hideEchoBack:"",mask:""})',
+        't==null&&(t="Input new password: "),E=n.limitMessage;!S;)n.limit=h,n.limitMessage=E,C=$r.question(t,{mask:""})',
     ],
     ids=["names in a list", "a stand-in of git", "code between two texts"],
 )
