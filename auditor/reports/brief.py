@@ -50,11 +50,11 @@ def render_brief_markdown(report: AuditReport, _options: Options) -> str:
         markdown.text(facts.sentence(report)),
     ]
     for title, blockers, most in (
-        (words.heading(verdict.decision), verdict.route.blockers, _BLOCKERS),
-        (words.ATTEST, verdict.route.attestations_due, _DUE),
+        (facts.numbered(words.heading(verdict.decision), verdict.route), verdict.route.blockers, _BLOCKERS),
+        (f"{words.ATTEST} ({len(verdict.route.attestations_due):,})", verdict.route.attestations_due, _DUE),
     ):
         if blockers:
-            lines += ["", f"## {title} ({len(blockers):,})", ""]
+            lines += ["", f"## {title}", ""]
             for blocker in _first(report, blockers, most):
                 remedy = markdown.text(shorten(blocker.remediation, _REMEDY))
                 lines.append(f"- **{markdown.text(shorten(blocker.title, _TITLE))}**: {remedy} ({words.EFFORT[blocker.effort]})")

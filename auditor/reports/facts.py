@@ -93,6 +93,13 @@ def blocking(route: Route) -> int:
     return sum(blocker.grade is Grade.BLOCKER for blocker in route.blockers) or len(route.blockers)
 
 
+def numbered(title: str, route: Route) -> str:
+    """Put behind the title of what stands in the way how much of it blocks, and how much stands beside that."""
+    weighty = blocking(route)
+    others = len(route.blockers) - weighty
+    return f"{title} ({weighty:,}){f' {words.and_others(others)}' if others else ''}" if weighty else title
+
+
 def worst_first(report: AuditReport, blockers: Iterable[Blocker]) -> list[Blocker]:
     """Order what blocks: by grade, known blockers before gaps, then severity and exposure of the finding behind it."""
     findings = {finding.fingerprint: finding for finding in report.findings}

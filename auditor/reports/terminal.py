@@ -72,7 +72,7 @@ def _full(console: Console, report: AuditReport) -> None:
     console.print(_text(facts.sentence(report)))
     console.print()
     _routes(console, report)
-    _heading(console, words.heading(verdict.decision), len(verdict.route.blockers))
+    _heading(console, facts.numbered(words.heading(verdict.decision), verdict.route))
     _blockers(console, report, verdict.route.blockers)
     if not verdict.route.blockers:
         console.print(_text(words.NOTHING_BLOCKS))

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from auditor.model.levels import Grade
 from auditor.reports.formats import render
 from tests.samples import SAMPLES, hostile, many, not_yet, ready
 
@@ -74,6 +75,16 @@ def test_the_summary_has_ten_lines_at_most(name: str) -> None:
 
 def test_not_checked_is_shown_as_such() -> None:
     assert "PRO-02  Not checked:" in render("terminal", ready())
+
+
+def test_the_heading_counts_what_blocks_and_names_the_rest() -> None:
+    report = not_yet()
+    route = report.verdict.full_history
+    lighter = replace(route.blockers[0], id="x", grade=Grade.MUST)
+    route = replace(route, blockers=(*route.blockers, lighter))
+    report = replace(report, verdict=replace(report.verdict, full_history=route))
+    for form in ("terminal", "brief-markdown"):
+        assert f"What blocks it ({len(route.blockers) - 1}) and 1 to fix or answer" in render(form, report)
 
 
 def test_of_many_blockers_ten_are_shown_and_the_others_counted() -> None:
