@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from auditor.detection.decoding import unquoted
 from auditor.model.blob import Blob
 
 if TYPE_CHECKING:
@@ -125,6 +126,15 @@ def test_encodings_are_followed_to_a_bounded_depth(scanner: Scanner) -> None:
     for _ in range(8):
         data = base64.b64encode(data)
     assert scan(scanner, data) == []
+
+
+@given(
+    st.lists(st.sampled_from([b"%", b"4", b"a", b"F", b"=", b"z", b"_", b" ", b"\r", b"\n", b"\x80", b"\0", b"%41", b"=3D"])).map(
+        b"".join
+    )
+)
+def test_percent_encoding_is_read_as_urllib_reads_it(text: bytes) -> None:
+    assert unquoted(text) == urllib.parse.unquote_to_bytes(text)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
