@@ -24,7 +24,8 @@ _PLACEHOLDER: Final = re.compile(
     | (?:^|[-_. ])(?:your|insert|replace|change|fixme|todo|redacted|removed|hidden|masked|placeholder|dummy|sample
       |foobar)(?:$|[-_. ])
     | ^(?:change.?(?:me|this)|change[-_ ]it|replace.?(?:me|this)|redacted|removed|hidden|masked|placeholder|dummy|todo|tbd|fixme
-      |fill.?me(?:.in)?|n/?a|none|null|nil|undefined|unset|empty|blank|true|false|yes|no|default|unknown|required|optional
+      |fill.?me(?:.in)?|not[-_ ]?(?:set|used|needed|available|configured)
+      |n/?a|none|null|nil|undefined|unset|empty|blank|true|false|yes|no|default|unknown|required|optional
       |nothing|string|integer|boolean|bytes|foo|bar|baz|foobar|lorem|ipsum)\d{0,3}[.!]*$
     | (?:goes|put|key|token|secret|password|value)[-_ ]?here | redacted | placeholder | change[-_]?me
     | replace[-_]?(?:me|this|with) | not[-_ ]?an?[-_ ]?(?:real|secret|password|passwd|token|key)
@@ -70,6 +71,12 @@ def is_sequence(value: bytes) -> bool:
     return any(run in lower for run in _RUNS)
 
 
+def is_monotonous(value: bytes) -> bool:
+    """Tell whether one letter or digit is repeated all along, with nothing else between but joints."""
+    return len(set(value.translate(None, _BETWEEN))) == 1
+
+
+_BETWEEN: Final = bytes(sign for sign in range(128) if not chr(sign).isalnum())
 _JOINTS: Final = re.compile(rb"[-_. ]")
 _SHORT: Final = 6
 _MOSTLY: Final = 0.8

@@ -15,6 +15,8 @@ from auditor.model.levels import Confidence, Severity
 from auditor.model.rule import Category
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from auditor.detection.compiled import CompiledRule
     from auditor.detection.matcher import Expression, Found
     from auditor.model.rule import Charset
@@ -70,7 +72,7 @@ def judge(  # noqa: PLR0913, PLR0917  a match is all of it
     if compiled.is_secret:
         named = "name" in expression.groups
         graded = _as_secret(window, (whole_start, start, end), rule.severity, named=named)
-        if graded is None:
+        if graded is None or filters.is_monotonous(_behind(rule.public_prefixes, value)):
             return None
         severity, notes = graded
     judged = Judged(start, end, whole_start, whole_end, severity, rule.confidence, notes)
@@ -78,6 +80,12 @@ def judge(  # noqa: PLR0913, PLR0917  a match is all of it
         return _calmed(judged, value) if rule.category is Category.SECRET else judged
     groups = {name: _group(_span(found, number, low), window) for name, number in expression.groups.items()}
     return _validated(compiled, value, Context(window, start, end, groups), judged)
+
+
+def _behind(prefixes: Sequence[str], value: bytes) -> bytes:
+    """Return what was drawn: the value without what all tokens of its kind begin with."""
+    known = (prefix for prefix in map(str.encode, prefixes) if value.startswith(prefix))
+    return value[len(max(known, key=len, default=b"")) :]
 
 
 def _calmed(judged: Judged, value: bytes) -> Judged:

@@ -33,8 +33,8 @@ def base58check(value: bytes, _context: Context) -> Answer:
 
 @validator("bech32")
 def bech32(value: bytes, _context: Context) -> Answer:
-    """Check the last six characters against the others, the readable part in front among them (BIP 173, BIP 350)."""
-    front, _, rest = value.rpartition(b"1")
+    """Check the last six characters against the others, the readable part in front among them (BIP 173, BIP 350); capitals too."""
+    front, _, rest = (value.lower() if value.isupper() else value).rpartition(b"1")
     digits = [_BECH32.find(character) for character in rest]
     if not front or len(digits) < _BECH32_CHECK or min(digits) < 0:
         return INVALID
