@@ -14,6 +14,7 @@ _SETTING: Final = re.compile(
 _USER_BESIDE: Final = re.compile(
     rb"""(?x)
     [{,]\s*["']?(?:user|username|login)["']?\s*:\s*["']?[\w.@-]+["']?\s*,\s*["']?\w+["']?\s*:\s*$
+    | \b(?:user|username|login|name)=[\w.@-]+[ \t]+(?:\w+=[^\s"']+[ \t]+){0,3}\w+=$
     """
 )
 _USER_LINE: Final = re.compile(
@@ -31,6 +32,8 @@ _CONNECTION: Final = re.compile(
     """
 )
 _ENV: Final = re.compile(rb"^\s*(?:ENV|env|setenv)[ \t]+[A-Za-z]\w*[ \t]+\S+\s*(?:\\\s*)?$")
+_FOR_COMMAND: Final = re.compile(rb"^[\s$>]*(?:[A-Z][A-Z0-9_]*=\S+[ \t]+)+[a-z./][\w./-]*(?:\s|$)")
+"""A variable of the environment that is set for one command: `PGPASSWORD=... psql`."""
 _LOG_KEY: Final = re.compile(
     rb"""(?xi)
     ^\W{0,3}(?:\d[\d:.,TZ\ /+-]*)?\W{0,3}(?:debug|info|warn(?:ing)?|error|trace)\b.*[^\w-]key\s*[:=]\s*$
@@ -62,7 +65,7 @@ _NEAR: Final = 160
 
 def is_setting(line: bytes) -> bool:
     """Tell whether the line gives one name one value and nothing else, as configuration and files of the environment do."""
-    return _SETTING.match(line) is not None or _ENV.match(line) is not None
+    return any(form.match(line) for form in (_SETTING, _ENV, _FOR_COMMAND))
 
 
 def has_user_before(before: bytes) -> bool:
