@@ -108,7 +108,8 @@ _ROLES: Final = frozenset(_ROLE_WORDS.split())
 _COMMON: Final = re.compile(
     rb"""(?xi)
     ^(?:pass(?:word|wd|phrase|code)?s?|pwd|secrets?|tokens?|keys?|test(?:ing|er|s)?|admin|root|user(?:name)?|guest|login|text|hidden
-    |email|credentials?|api[_-]?keys?|access[_-]?tokens?|bearer|basic|oauth2?|jwt|hmac|rsa|aes|sha\d*|md5|bcrypt|plain|input|name
+    |email|credentials?|api[_-]?keys?|access[_-]?tokens?|bearer|basic|oauth2?|jwt|hmac|rsa|aes|sha\d*|md5|bcrypt
+    |(?:aes|rsa|hmac|hs|rs|es|ps|sha)[-_]?\d{3,4}(?:[-_][a-z0-9]{2,8}){0,2}|plain|input|name
     |value|current|new|old|confirm|reset|forgot|invalid|missing|error|optional|enabled?|disabled?|auto|any|all|self|this|prompt|ask
     |file|env|vault|public|private|required|generated|hashed|encrypted|varchar|nullable|strings?|texts?|inherit|interactive
     |unchanged|unspecified|x-(?:oauth-basic|token-auth|access-token))$
