@@ -313,13 +313,14 @@ def _unquoted_word(text: str, answer: Answer, context: Context) -> Answer:
     if has_user_before(context.before):
         return _MEDIUM if text.islower() or text.isdigit() else _LOW
     name = whole_name(context.before, context.groups.get("name", b""))
+    if re.search(rb"(?i)user(?:name)?=" + re.escape(text.encode()) + rb"\b", context.line):
+        return _OWN_NAME
     if (is_connection_string(context.line) or name.startswith("ansible_")) and not set(words(text)) <= _ROLES:
         return answer
     if not is_setting(context.line) or (context.after[:1] not in _ENDS and not _BATCH.match(context.line)):
         return INVALID
-    if text != text.lower() and text != text.upper() and not any(character.isdigit() for character in text):
-        return _LOW  # a variable in camel case
-    if text.lower() in name.lower():
+    variable = text not in {text.lower(), text.upper()} and not any(character.isdigit() for character in text)
+    if variable or text.lower() in name.lower():
         return _LOW
     return answer if not is_spaced(context.before) or _NUMBERED.fullmatch(text) or user_line(context.before) else _LOW
 
