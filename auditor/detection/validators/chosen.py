@@ -11,9 +11,9 @@ from auditor.detection.judge_values import code_like, prose_like
 from auditor.detection.rarity import parts
 from auditor.detection.validation import INVALID, UNKNOWN, Answer, Context, validator
 
-_ALGORITHM: Final = re.compile(rb"(?i)(?:aes|3?des|rsa|dsa|ec|ed|hs|rs|es|ps|sha|md|hmac|pbkdf|blowfish|chacha|utf|v)[-_]?\d.*")
-_NAMED: Final = re.compile(rb"[A-Za-z]+(?:[-_.:/ ]?\d{1,2})?")
-"""A word with a number: the name of something as often as a secret."""
+_ALGORITHM: Final = re.compile(
+    rb"(?i)(?:aes|3?des|rsa|dsa|ec|ed|hs|rs|es|ps|sha|md|hmac|pbkdf|blowfish|chacha|utf|v)[-_]?\d{1,5}(?:[-_/.][\w/.-]{0,24})?"
+)
 _CHOSEN: Final = re.compile(rb"[!-~]{6,80}")
 _QUOTES: Final = frozenset({b"'", b'"', b"`"})
 _ENDS: Final = frozenset({b"", b" ", b"\t", b"\r", b"\n"})
@@ -36,6 +36,4 @@ def chosen_secret(value: bytes, context: Context) -> Answer:
         return UNKNOWN if len(parts(text)) >= _SENTENCE and "secret" in text.lower() else INVALID
     has_number = sum(character.isdigit() for character in text) > 1
     signs = any(character in "!@#$%^&*+?" for character in text)
-    if _NAMED.fullmatch(value) and not re.search(rb"\d{2}$", value):
-        return INVALID
     return UNKNOWN if (has_number or signs) and any(character.isalpha() for character in text) else INVALID
