@@ -203,7 +203,10 @@ BOMBS: dict[str, Callable[[], bytes]] = {
 
 
 class Meter:
-    """Samples the memory of this process and its children, less what it had before."""
+    """Samples the memory of this process and its children, less what it had before.
+
+    Pages that several share count once where the system tells: a child that has just been forked has all of its parent's.
+    """
 
     def __init__(self) -> None:
         self._me = psutil.Process()
@@ -224,7 +227,8 @@ class Meter:
         total = 0
         for process in (self._me, *self._me.children(recursive=True)):
             try:
-                total += process.memory_info().rss
+                memory = process.memory_full_info()
+                total += getattr(memory, "pss", 0) or memory.rss
             except psutil.Error:
                 continue
         return total
