@@ -64,7 +64,7 @@ _NEAR: Final = 160
 
 
 def is_setting(line: bytes) -> bool:
-    """Tell whether the line gives one name one value and nothing else, as configuration and files of the environment do."""
+    """Tell whether the line gives names values and nothing else, as configuration does, or gives them to a command behind."""
     return any(form.match(line) for form in (_SETTING, _ENV, _FOR_COMMAND))
 
 
