@@ -119,7 +119,7 @@ class Earlier:
         rows = dict(self.found.rows) if self.found is not None else {}
         gaps = set(self.found.gaps) if self.found is not None else set()
         for oid in self._known.keys() & self.kept() - kept.aside:
-            rows[oid.decode()] = json.dumps(self._known[oid], separators=(",", ":"))
+            rows[oid.decode()] = json.dumps(self._known[oid], separators=(",", ":")).encode()
             if any(isinstance(item, Skipped) for item in made_of(self._known[oid])):
                 gaps.add(oid.decode())
         facts = found.as_plain(found.Found(rows, frozenset(gaps), drafts, overrides, names))

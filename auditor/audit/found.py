@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from auditor.audit.codec import made_of, plain
-from auditor.findings.merge import Draft, group_of
+from auditor.audit.codec import is_a, made_of, part_of, plain
+from auditor.findings.merge import Draft, apart, group_of
 from auditor.model.coverage import Skipped
 from auditor.model.finding import Match
 from auditor.sources.layout import text
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from auditor.model.rule import Rule
 
 Group = tuple[str, bytes]
+_RULE, _KEY = part_of(Match, "rule_id"), part_of(Match, "key")
 
 
 @dataclass(slots=True)
@@ -93,7 +94,7 @@ def _place(match: Match) -> tuple[Any, ...]:
 class Found:
     """What was found in objects: by object as JSON, which is taken up only where it is asked for, and drafts of findings."""
 
-    rows: Mapping[str, str]
+    rows: Mapping[str, bytes]
     gaps: frozenset[str]
     """Those objects of which something was left out."""
     drafts: Drafts
@@ -119,11 +120,13 @@ class Found:
         """Return all matches but those of some drafts."""
         done = {draft.group for draft in without}
         rest = self.drafts.rest.union(*(draft.oids for draft in self.drafts.kept if draft.group not in done)) if done else self.rows
+        aparts = {rule_id: apart(rule) for rule_id, rule in rules.items()}
+        written = {(of, plain(key)[1]) for of, key in done}  # two of three are left out, and need not be made for that
         return [
-            match
+            made_of(data)
             for oid in rest
-            for match in self._row(oid)
-            if isinstance(match, Match) and not (match.rule_id in rules and group_of(match, rules[match.rule_id]) in done)
+            for data in json.loads(self.rows[oid])[1:]
+            if is_a(Match, data) and (aparts.get(_RULE(data)), _KEY(data)[1]) not in written
         ]
 
     def _row(self, oid: str) -> tuple[Match | Skipped, ...]:
@@ -132,11 +135,12 @@ class Found:
 
 
 def as_plain(found: Found) -> dict[str, Any]:
-    """Return it as JSON holds it."""
+    """Return it as JSON holds it, but for long bytes."""
     numbers = {oid: number for number, oid in enumerate(found.rows)}
     names = found.names
     return {
-        "rows": [[oid, row] for oid, row in found.rows.items()],
+        "oids": " ".join(found.rows).encode(),
+        "rows": b"\n".join(found.rows.values()),
         "gaps": sorted(found.gaps),
         "drafts": [
             [apart, key.hex(), [numbers[oid] for oid in draft.oids], plain(draft.first), draft.digest, plain(draft.finding)]
@@ -151,8 +155,8 @@ def as_plain(found: Found) -> dict[str, Any]:
 
 def from_plain(data: Mapping[str, Any]) -> Found:
     """Return it again."""
-    rows = dict(data["rows"])
-    oids = list(rows)
+    oids = data["oids"].decode().split()
+    rows = dict(zip(oids, data["rows"].split(b"\n"), strict=False))  # of no objects there is one empty row
     paths, refs, hits = data["names"]
     return Found(
         rows,

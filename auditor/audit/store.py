@@ -1,25 +1,25 @@
 """What earlier runs found out, kept in one SQLite file for each state of our rules and code.
 
 Every name is a keyed hash and every value carries one, under a key of the user that lies apart from the cache: whoever can
-write the cache but does not know the key can make us forget, never make us believe. Values are JSON, never pickles. A file that
-is damaged or has grown too large is thrown away; nothing but time is lost.
+write the cache but does not know the key can make us forget, never make us believe. Values are JSON and bytes, never pickles.
+A file that is damaged or has grown too large is thrown away; nothing but time is lost.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hmac
-import json
 import os
 import sqlite3
 import stat
 import sys
 import tempfile
 import time
-import zlib
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from auditor.audit.payload import packed, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -70,14 +70,14 @@ class Store:
         found = {}
         for tag, value in self._select("SELECT tag, value FROM facts WHERE tag IN", list(tags)):
             if isinstance(value, bytes) and hmac.compare_digest(value[:_TAG], self._seal(tag, value[_TAG:])):
-                found[tags[tag]] = json.loads(zlib.decompress(value[_TAG:]))
+                found[tags[tag]] = unpacked(value[_TAG:])
         return found
 
     def note(self, kind: str, facts: Mapping[bytes, Any]) -> None:
-        """Keep facts: JSON values by name."""
+        """Keep facts by name: JSON values, in which there may be bytes."""
         rows = []
         for name, fact in facts.items():
-            tag, payload = self._tag(kind, name), zlib.compress(json.dumps(fact, separators=(",", ":")).encode(), 1)
+            tag, payload = self._tag(kind, name), packed(fact)
             rows.append((tag, self._seal(tag, payload) + payload))
         self._write("INSERT OR REPLACE INTO facts VALUES (?, ?)", sorted(rows))
 
@@ -162,7 +162,8 @@ def _connect(path: Path) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
+        # A power cut may damage the file: that is noticed, or a value does not fit its hash, and it is as if nothing were known.
+        connection.execute("PRAGMA synchronous = OFF")
         connection.executescript(_TABLES)
     except BaseException:
         connection.close()

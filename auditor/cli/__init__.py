@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from typing import Final
 
-_COLLECT: Final = (200_000, 20, 100)
+_COLLECT: Final = (1_000_000, 20, 100)
 """Allocations between two searches for cycles. An audit makes many small values and hardly a cycle: with the usual 700, a$
 quarter of the processor time of a scan with little to read goes into looking through them again and again."""
 

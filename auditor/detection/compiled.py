@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from auditor.detection import pattern
 from auditor.detection.matcher import Expression
@@ -27,6 +27,13 @@ _CLASSES: Final = (400, 1200)
 _SECRETS: Final = frozenset({Category.SECRET, Category.CREDENTIAL, Category.PRIVATE_KEY})
 
 
+class Shape(NamedTuple):
+    """What taking an expression apart tells: the most bytes that match, None without a bound, and how the engine is to have it."""
+
+    most: int | None
+    relaxed: str
+
+
 @dataclass(frozen=True)
 class CompiledRule:
     """A rule, or those of its patterns that need windows of about the same width, and what is derived, each at its first use."""
@@ -34,22 +41,23 @@ class CompiledRule:
     rule: Rule
     number: int
     patterns: tuple[str, ...]
+    shapes: tuple[Shape, ...]
 
     @cached_property
     def expressions(self) -> tuple[tuple[Expression, int], ...]:
         """The confirming expressions, each with the number of the group that is the value."""
-        made = [Expression(text) for text in self.patterns]
+        made = [Expression(text, relaxed=shape.relaxed) for text, shape in zip(self.patterns, self.shapes, strict=True)]
         return tuple((item, item.groups.get("secret", 0)) for item in made)
 
     @cached_property
     def width(self) -> int:
         """Greatest width of a match, as far as it is looked at."""
-        return max((_width(self.rule, text) for text in self.patterns), default=0)
+        return max((_width(self.rule, shape) for shape in self.shapes), default=0)
 
     @cached_property
     def bounded(self) -> bool:
         """Whether every match is shorter than the windows."""
-        return all(pattern.width(pattern.parse(text))[1] is not None for text in self.patterns)
+        return all(shape.most is not None for shape in self.shapes)
 
     @cached_property
     def contexts(self) -> tuple[Expression, ...]:
@@ -131,32 +139,44 @@ def anchors_of(rule: Rule, patterns: Sequence[str] = ()) -> tuple[str, ...]:
     return tuple(dict.fromkeys(made))
 
 
-def compiled(rules: Sequence[Rule], classes: Sequence[Sequence[int]] | None = None) -> tuple[CompiledRule, ...]:
+def compiled(rules: Sequence[Rule], shapes: Sequence[Sequence[Shape]] | None = None) -> tuple[CompiledRule, ...]:
     """Number the rules that look at content; one wide pattern of a rule does not make the windows of its others wide.
 
     Args:
         rules: all rules.
-        classes: what `classes_of` said of them earlier, which takes a while.
+        shapes: what `shapes_of` said of them earlier, which takes a while.
     """
-    parts = [
-        (rule, tuple(text for text, one in zip(rule.patterns, numbers, strict=True) if one == wanted))
-        for rule, numbers in zip(rules, classes or classes_of(rules), strict=True)
-        for wanted in sorted(set(numbers))
-    ]
-    return tuple(CompiledRule(rule, number, patterns) for number, (rule, patterns) in enumerate(parts))
+    parts: list[CompiledRule] = []
+    for rule, known in zip(rules, shapes or shapes_of(rules), strict=True):
+        classes: dict[int, list[tuple[str, Shape]]] = {}
+        for text, shape in zip(rule.patterns, known, strict=True):
+            classes.setdefault(bisect_left(_CLASSES, _width(rule, shape)), []).append((text, shape))
+        for _, some in sorted(classes.items()):
+            patterns, those = zip(*some, strict=True)
+            parts.append(CompiledRule(rule, len(parts), patterns, those))
+    return tuple(parts)
 
 
-def classes_of(rules: Sequence[Rule]) -> list[list[int]]:
-    """Return for each rule the class of width of each of its patterns; those of one class share their windows."""
-    return [[bisect_left(_CLASSES, _width(rule, text)) for text in rule.patterns] for rule in rules]
+def shapes_of(rules: Sequence[Rule]) -> list[list[Shape]]:
+    """Take apart each pattern of each rule."""
+    return [[_shape(text) for text in rule.patterns] for rule in rules]
 
 
-def _width(rule: Rule, text: str) -> int:
-    """Return the greatest width of what an expression matches, as far as it is looked at."""
-    bound = _UNBOUNDED_KEY if rule.category is Category.PRIVATE_KEY else UNBOUNDED
+def whole(rule: Rule) -> CompiledRule:
+    """Return a rule with all its patterns, whatever windows they need."""
+    return CompiledRule(rule, 0, rule.patterns, tuple(map(_shape, rule.patterns)))
+
+
+def _shape(text: str) -> Shape:
     try:
         _, most = pattern.width(pattern.parse(text))
     except pattern.PatternError:
         # Whoever takes it apart for its anchor says what is wrong.
         most = None
-    return bound if most is None else min(most, bound)
+    return Shape(most, pattern.relax(text))
+
+
+def _width(rule: Rule, shape: Shape) -> int:
+    """Return the greatest width of what an expression matches, as far as it is looked at."""
+    bound = _UNBOUNDED_KEY if rule.category is Category.PRIVATE_KEY else UNBOUNDED
+    return bound if shape.most is None else min(shape.most, bound)

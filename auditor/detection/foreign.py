@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from auditor.detection import foreign_expr
-from auditor.detection.compiled import CompiledRule, anchors_of
+from auditor.detection.compiled import anchors_of, whole
 from auditor.detection.matcher import Expression
 from auditor.errors import AuditorError, ConfigurationError
 from auditor.model.levels import Confidence, Grade, Severity
@@ -178,7 +178,7 @@ class _Reader:
     def _compiles(self, rule: Rule, own: str) -> bool:
         """Try both engines; a rule that either refuses is left out."""
         try:
-            CompiledRule(rule, 0, rule.patterns).check()
+            whole(rule).check()
             anchors_of(rule)
         except AuditorError as error:
             reason = error.message.rpartition(": ")[2]

@@ -65,15 +65,20 @@ class Expression:
 
     __slots__ = ("_compiled", "groups")
 
-    def __init__(self, pattern: str, *, ignore_case: bool = False) -> None:
+    def __init__(self, pattern: str, *, ignore_case: bool = False, relaxed: str = "") -> None:
         """Compile; `^` and `$` are ends of lines.
+
+        Args:
+            pattern: the expression.
+            ignore_case: whether small and capital letters are the same.
+            relaxed: what `relax` made of it, where that is known.
 
         Raises:
             ConfigurationError: RE2 does not accept the expression.
         """
         flags = "(?im)" if ignore_case else "(?m)"
         try:
-            source = (flags + relax(pattern)).encode("latin-1")
+            source = (flags + (relaxed or relax(pattern))).encode("latin-1")
             self._compiled = re.compile(source) if re2 is None else re2.compile(source, _options())
         except _ERRORS as error:
             reason = error.args[0] if error.args else ""

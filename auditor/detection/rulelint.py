@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from auditor.detection import rulefile
 from auditor.detection import ruleset as rulesets
-from auditor.detection.compiled import CompiledRule, anchors_of, compiled
+from auditor.detection.compiled import anchors_of, compiled, whole
 from auditor.detection.confirming import Confirming, windows
 from auditor.detection.filters import is_placeholder
 from auditor.detection.globs import Globs
@@ -132,7 +132,7 @@ def check(rule: Rule, ruleset: Ruleset, noise: bytes) -> Iterator[str]:
         yield from _file_examples(rule)
         return
     try:
-        CompiledRule(rule, 0, rule.patterns).check()
+        whole(rule).check()
         for anchor in anchors_of(rule):
             check_anchor((0, anchor, rule.id))
     except AuditorError as error:

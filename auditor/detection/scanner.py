@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from auditor.detection import text as texts
-from auditor.detection.compiled import anchors_of, classes_of, compiled
+from auditor.detection.compiled import Shape, anchors_of, compiled, shapes_of
 from auditor.detection.confirming import Confirming, Memo, windows
 from auditor.detection.decoding import DECODERS
 from auditor.detection.decoding import anchors as decoder_anchors
@@ -71,7 +71,7 @@ class Scanner:
         self._rules = _compiled(ruleset, options.cache_dir)
         self._ruleset = ruleset
         self._plugins = Plugins(options.plugins) if BUILT_IN in ruleset or options.plugins else None
-        self._matcher: Matcher = matcher_for(ruleset, options.cache_dir, asked_by(options.plugins))
+        self._matcher: Matcher = matcher_for(ruleset, options.cache_dir, asked_by(options.plugins), self._rules)
         self._confirming = Confirming()
         self._named: Memo[tuple[str, bytes], tuple[str, bytes, str | None]] = Memo()
         self._decoded: Memo[tuple[int, bytes], tuple[Candidate, ...]] = Memo()
@@ -236,13 +236,13 @@ def _once_each(chosen: list[Candidate]) -> list[Candidate]:
     return kept
 
 
-def matcher_for(ruleset: Ruleset, cache_dir: Path | None, asked: Sequence[str] = ()) -> Matcher:
-    """Compile or load the database of a ruleset, with further expressions that plugins ask for.
+def matcher_for(ruleset: Ruleset, cache_dir: Path | None, asked: Sequence[str] = (), known: Sequence[CompiledRule] = ()) -> Matcher:
+    """Compile or load the database of a ruleset, with further expressions that plugins ask for; `known` are its rules made ready.
 
     Raises:
         ConfigurationError: a rule cannot be compiled; it is named.
     """
-    rules = _compiled(ruleset, cache_dir)
+    rules = known or _compiled(ruleset, cache_dir)
     anchors = kept("anchors", ruleset.digest, cache_dir, lambda: list(_anchors(ruleset, rules)), _as_anchors)
     anchors += [(len(rules) + len(DECODERS), expression, "of a detect-secrets plugin") for expression in asked]
     return compile_matcher(anchors, cache_dir, exact_from=len(rules))
@@ -253,14 +253,14 @@ def _as_anchors(plain: Iterable[Any]) -> list[tuple[int, str, str]]:
 
 
 def _compiled(ruleset: Ruleset, cache_dir: Path | None) -> tuple[CompiledRule, ...]:
-    def as_classes(plain: Iterable[Any]) -> list[list[int]]:
-        classes = [[int(number) for number in item] for item in plain]
-        if [len(item) for item in classes] != [len(rule.patterns) for rule in ruleset.rules]:
-            msg = "classes of other rules"
+    def as_shapes(plain: Iterable[Any]) -> list[list[Shape]]:
+        shapes = [[Shape(None if most is None else int(most), str(relaxed)) for most, relaxed in item] for item in plain]
+        if [len(item) for item in shapes] != [len(rule.patterns) for rule in ruleset.rules]:
+            msg = "shapes of other rules"
             raise ValueError(msg)
-        return classes
+        return shapes
 
-    return compiled(ruleset.rules, kept("classes", ruleset.digest, cache_dir, lambda: classes_of(ruleset.rules), as_classes))
+    return compiled(ruleset.rules, kept("shapes", ruleset.digest, cache_dir, lambda: shapes_of(ruleset.rules), as_shapes))
 
 
 def _anchors(ruleset: Ruleset, rules: Sequence[CompiledRule]) -> Iterator[tuple[int, str, str]]:

@@ -132,8 +132,13 @@ def merge(found: Iterable[Match], context: MergeContext, *, beside: Iterable[Mat
 
 
 def group_of(match: Match, rule: Rule) -> tuple[str, bytes]:
+    """Return what the matches of one finding have in common."""
+    return (apart(rule), match.key)
+
+
+def apart(rule: Rule) -> str:
     """A secret is one finding whichever rules see it; a word such as a marking means something else to each rule."""
-    return (rule.id if rule.category in _BY_RULE else "", match.key)
+    return rule.id if rule.category in _BY_RULE else ""
 
 
 def _first(match: Match) -> tuple[Any, ...]:

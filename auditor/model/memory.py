@@ -53,7 +53,7 @@ class Memory(Protocol):
         ...
 
     def note(self, name: bytes, facts: Mapping[str, Any]) -> None:
-        """Keep facts, as JSON holds them, in the place of those of the same name. None of them may hold a value."""
+        """Keep facts, JSON or bytes, in the place of those of the same name. None of them may hold a value."""
         ...
 
 

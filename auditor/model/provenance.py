@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from auditor.model.levels import Exposure
 
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from auditor.model.coverage import Skipped
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One path at which an object stood, with the first commit (by author date) that brought it there.
 
     `gone` is the author date of the last commit that took it away from this path; None while it is in the tip or unknown.
@@ -29,8 +28,7 @@ class Place:
     gone: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class KnownPath:
+class KnownPath(NamedTuple):
     """A path of the history or of the working tree, and the first commit (by author date) that brought it.
 
     `commit` and `authored` are None for a path that no commit holds, and `oid` is then empty;

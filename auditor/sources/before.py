@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from auditor.model.memory import Kept
@@ -40,8 +41,9 @@ def list_since(before: Traced | None, layout: Layout, git: Git, memory: Memory) 
     found = list_new(before.listed, layout, git)
     if found is None or not memory.recalls(before.mark):
         return None
-    if isinstance(found.known, Joined):  # refs lead to them, and commits to their parents
-        found.known.often = frozenset(raw.oid for raw in before.last.commits) - before.listed.aside
+    if isinstance(found.known, Joined):  # refs lead to commits and tags, commits to their parents
+        commits, tags = (raw.oid for raw in before.last.commits), (raw.oid for raw in before.last.tags)
+        found.known.often = frozenset(chain(commits, tags)) - before.listed.aside
     return found
 
 

@@ -133,7 +133,8 @@ def info(raw: RawCommit) -> CommitInfo:
     """Return the facts of a commit for the checks."""
     oid, _, parents, author, committer, signed, encoding, subject = raw
     name, email, when = person(author, encoding)
-    committer_name, committer_email = _who(committer[: committer.rfind(b">") + 1], encoding) or (decode(committer, encoding), "")
+    committed = (name, email) if committer == author else _who(committer[: committer.rfind(b">") + 1], encoding)
+    committer_name, committer_email = committed or (decode(committer, encoding), "")
     before, said = tuple(parents.decode().split()[1::2]), decode(subject, encoding)
     # By place: this is done for every commit, and passing names takes as long as a part of it.
     return CommitInfo(oid.decode(), before, name, email, committer_name, committer_email, when, said, signed)

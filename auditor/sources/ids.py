@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
 from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from itertools import chain
@@ -11,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_MANY: Final = 2000
-"""Whoever asks so often is answered from a set: one Python object for each pays then."""
+_MANY: Final = 16
+"""Whoever asks for more than one in so many is answered from a set: one Python object for each pays then."""
 
 
 class Ids(Collection[bytes]):
@@ -30,14 +29,10 @@ class Ids(Collection[bytes]):
         """Pack ids that are written out."""
         return cls(bytes.fromhex(b"".join(sorted(ids)).decode()), digits)
 
-    @classmethod
-    def read(cls, text: str, digits: int) -> Ids:
-        """Return what `text` wrote."""
-        return cls(b64decode(text), digits)
-
-    def text(self) -> str:
-        """Write them as text."""
-        return b64encode(self._packed).decode()
+    @property
+    def packed(self) -> bytes:
+        """The ids as bytes, one after the other, sorted."""
+        return self._packed
 
     def __contains__(self, oid: object) -> bool:
         """Tell whether an id is among them."""
@@ -47,7 +42,7 @@ class Ids(Collection[bytes]):
             return False
         packed, width = self._packed, self._width
         self._asked += 1
-        if self._asked > _MANY:
+        if self._asked * _MANY > len(self):
             self._unpacked = self._unpacked or frozenset(packed[at : at + width] for at in range(0, len(packed), width))
             return raw in self._unpacked
         place = bisect_left(range(len(self)), raw, key=lambda number: packed[number * width : number * width + width])

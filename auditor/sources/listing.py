@@ -97,12 +97,12 @@ def listed(catalogue: Catalogue, before: Listed | None, kept: Collection[bytes],
 
 
 def as_plain(before: Listed) -> dict[str, Any]:
-    """Return it as JSON holds it."""
+    """Return it as JSON holds it, but for bytes."""
     return {
         "packs": sorted(before.packs),
-        "objects": before.objects.text(),
-        "trees": before.trees.text(),
-        "aside": b" ".join(before.aside).decode(),
+        "objects": before.objects.packed,
+        "trees": before.trees.packed,
+        "aside": b" ".join(before.aside),
         "counts": list(before.counts),
     }
 
@@ -112,8 +112,8 @@ def from_plain(data: Mapping[str, Any], digits: int) -> Listed:
     commits, blobs, volume = data["counts"]
     return Listed(
         frozenset(data["packs"]),
-        Ids.read(data["objects"], digits),
-        Ids.read(data["trees"], digits),
-        frozenset(data["aside"].encode().split()),
+        Ids(data["objects"], digits),
+        Ids(data["trees"], digits),
+        frozenset(data["aside"].split()),
         (commits, blobs, volume),
     )

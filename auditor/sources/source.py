@@ -239,7 +239,7 @@ class OpenTarget:
         if not self.prefix:
             return place
         path = None if place.path is None else self.prefix + place.path
-        return replace(place, path=path, exposure=min(place.exposure, Exposure.LOCAL_ONLY, key=lambda level: level.rank))
+        return place._replace(path=path, exposure=min(place.exposure, Exposure.LOCAL_ONLY, key=lambda level: level.rank))
 
     def _trace_files(self, facts: Sequence[object], wanted: frozenset[str], found: dict[str, list[Place]], paths: Paths) -> None:
         """Place the files that were read, under the key of their content or the object they equal."""

@@ -119,16 +119,16 @@ def joined(found: Changes, new: Changes) -> Changes:
 
 
 def as_plain(traced: Traced) -> dict[str, Any]:
-    """Return it as JSON holds it. Bytes of paths are letters of the same number."""
+    """Return it as JSON holds it, but for long bytes. Bytes of paths are letters of the same number."""
     last, changes = traced.last, traced.last.changes
     return {
         "mark": traced.mark.hex(),
         "listed": listing.as_plain(traced.listed),
-        "commits": b"\n".join(line for commit in last.commits for line in _lines(commit)).decode("latin-1"),
+        "commits": b"\n".join(line for commit in last.commits for line in _lines(commit)),
         "ranks": list(last.ranks),
         "tags": [[part.decode("latin-1") for part in tag] for tag in last.tags],
-        "unreached": b" ".join(last.unreached).decode(),
-        "wanted": b" ".join(last.wanted).decode(),
+        "unreached": b" ".join(last.unreached),
+        "wanted": b" ".join(last.wanted),
         "tip": [(oid.decode(), path.decode("latin-1")) for oid, path in last.tip],
         "paths": [(path.decode("latin-1"), first, oid.decode(), rank) for path, (first, oid, rank) in changes.paths.items()],
         "brought": [
@@ -141,10 +141,10 @@ def as_plain(traced: Traced) -> dict[str, Any]:
 def from_plain(data: Mapping[str, Any], digits: int) -> Traced:
     """Return it again; `digits` is the length of an object id."""
     last = Passed(
-        _commits(data["commits"].encode("latin-1")),
+        _commits(data["commits"]),
         data["ranks"],
-        frozenset(data["unreached"].encode().split()),
-        frozenset(data["wanted"].encode().split()),
+        frozenset(data["unreached"].split()),
+        frozenset(data["wanted"].split()),
         Changes(
             {path.encode("latin-1"): (first, oid.encode(), rank) for path, first, oid, rank in data["paths"]},
             {oid.encode(): [(number, path.encode("latin-1")) for number, path in places] for oid, places in data["brought"]},

@@ -8,7 +8,6 @@ import os
 import shutil
 import sqlite3
 import zipfile
-import zlib
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from auditor.audit import Changes, audit
+from auditor.audit.payload import unpacked
 from auditor.config import Settings
 from auditor.detection.scanner import Scanner
 from auditor.model.progress import NoProgress
@@ -268,6 +268,6 @@ def test_no_value_is_kept_packed_or_not(tmp_path: Path, settings: Settings) -> N
 def facts_in(path: Path) -> list[bytes]:
     connection = sqlite3.connect(path)
     try:
-        return [zlib.decompress(value[16:]) for (value,) in connection.execute("SELECT value FROM facts")]
+        return [repr(unpacked(value[16:])).encode() for (value,) in connection.execute("SELECT value FROM facts")]
     finally:
         connection.close()

@@ -21,7 +21,7 @@ def test_ids_are_those_that_were_packed(data: st.DataObject, digits: int, many: 
     known, others = data.draw(_some(digits)), data.draw(_some(digits))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "_MANY", many)
-        packed = Ids.read(Ids.of(known, digits).text(), digits)
+        packed = Ids(Ids.of(known, digits).packed, digits)
         assert set(packed) == known
         assert len(packed) == len(known)
         assert {oid for oid in known | others if oid in packed} == known

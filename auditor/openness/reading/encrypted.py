@@ -45,6 +45,8 @@ _KEYS = (
     ),
     ("a secret keyring of GnuPG", re.compile(r"(?:^|/)(?:secring\.gpg|private-keys-v1\.d/.+)$")),
 )
+_KEY_WORDS = ("key", "pass", "secring")
+"""One of these stands, in small letters, in every path that one of `_KEYS` matches."""
 _AGE_ONLY = re.compile(r"(?:^|/)keys\.txt$")
 _SETTINGS = frozenset({"yml", "yaml", "json", "env", "enc", "ini", "properties", "conf", "tfvars", "eyaml", "toml", ""})
 _READ = 200_000
@@ -95,6 +97,9 @@ def keys_in_history(context: CheckContext) -> tuple[Key, ...]:
     sops = any(item.kind == "SOPS" for item in encrypted(context))
     found = []
     for path, place in sorted(context.view.historic_paths.items()):
+        lower = path.lower()
+        if not any(word in lower for word in _KEY_WORDS):
+            continue
         what = next((name for name, pattern in _KEYS if pattern.search(path)), "")
         if not what or posixpath.splitext(path)[1] in {".md", ".example", ".sample"}:
             continue

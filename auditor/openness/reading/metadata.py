@@ -6,8 +6,6 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from jsonschema import Draft202012Validator
-
 from auditor.model.check import Evidence
 from auditor.openness.answer import failed, not_applicable, passed
 from auditor.openness.reading.files import line_of, read
@@ -17,7 +15,7 @@ from auditor.resources import rules_root
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from jsonschema import ValidationError
+    from jsonschema import Draft202012Validator, ValidationError
 
     from auditor.openness.answer import Answer
     from auditor.openness.registry import CheckContext
@@ -28,6 +26,8 @@ _LONGEST = 160
 
 @cache
 def _validator(schema: str) -> Draft202012Validator:
+    from jsonschema import Draft202012Validator  # noqa: PLC0415  dear to import, and few repositories have such a file
+
     text = (rules_root() / "schemas" / f"{schema}.json").read_text(encoding="utf-8")
     return Draft202012Validator(json.loads(text))
 

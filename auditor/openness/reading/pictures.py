@@ -7,8 +7,6 @@ import re
 import warnings
 from typing import TYPE_CHECKING, Final
 
-from PIL import Image, UnidentifiedImageError
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -45,6 +43,8 @@ def _located(context: CheckContext, paths: list[str]) -> Iterator[tuple[str, str
 
 def _has_position(content: bytes) -> bool:
     """Read the header only; a picture that lies about itself is one that a person opens."""
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415  dear to import, and few pictures say how they were taken
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

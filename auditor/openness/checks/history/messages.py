@@ -78,7 +78,8 @@ def commit_messages(context: CheckContext) -> Answer:
 
 
 def _rude(subjects: Sequence[str]) -> list[int]:
-    """Return the numbers of the subjects with a rude word in them."""
-    small = [subject.lower() for subject in subjects]
-    text, ends = "\n".join(small), list(accumulate(len(subject) + 1 for subject in small))
-    return sorted({bisect_right(ends, found.start()) for word in _RUDE for found in word.finditer(text)})
+    """Return the numbers of the subjects, each a line, with a rude word in them."""
+    text = "\n".join(subjects).lower()
+    places = [found.start() for word in _RUDE for found in word.finditer(text)]
+    ends = list(accumulate(len(line) + 1 for line in text.split("\n"))) if places else []
+    return sorted({bisect_right(ends, place) for place in places})

@@ -14,6 +14,8 @@ from auditor.openness.reading.files import plural
 from auditor.openness.registry import check
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from auditor.openness.answer import Answer
     from auditor.openness.registry import CheckContext
 
@@ -36,12 +38,15 @@ _LEAST = 2
 )
 def maintainers(context: CheckContext) -> Answer:
     """Count distinct authors, programs left out, in the year before the newest commit; nobody is named."""
-    authors = {(commit.author_name, commit.author_email) for commit in context.view.commits}
-    people = {author for author in authors if not _BOT.search(" ".join(author))}
-    commits = [commit for commit in context.view.commits if (commit.author_name, commit.author_email) in people]
-    if not commits:
+    last: dict[tuple[str, str], datetime] = {}
+    for commit in context.view.commits:
+        author, when = (commit.author_name, commit.author_email), commit.authored
+        if author not in last or last[author] < when:
+            last[author] = when
+    people = {author: when for author, when in last.items() if not _BOT.search(" ".join(author))}
+    if not people:
         return not_applicable("no commits of people")
-    newest = max(commit.authored for commit in commits)
-    recent = {name.casefold() for name in {commit.author_name for commit in commits if newest - commit.authored <= _YEAR}}
+    newest = max(people.values())
+    recent = {name.casefold() for (name, _), when in people.items() if newest - when <= _YEAR}
     text = f"{plural(len(recent), 'author')} in the year up to {newest.day} {newest:%B %Y}"
     return (passed if len(recent) >= _LEAST else failed)(Evidence(text, count=len(recent)))
