@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -45,6 +46,10 @@ _DIGEST_BITS: Final = 80
 _MASKED_LENGTH: Final = frozenset({Category.SECRET, Category.PRIVATE_KEY})
 _GENERIC: Final = 30
 _TELLING: Final = 4
+_TELLING_ALONE: Final = 8
+"""So long a prefix tells even if no sign stands between it and what was drawn."""
+_LONG_PREFIX: Final = 40
+_WORD: Final = re.compile(rb"[A-Za-z0-9_-]+\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ class Scanner:
                 prefix.encode()
                 for rule in ruleset.rules
                 for prefix in rule.public_prefixes
-                if len(prefix) >= _TELLING and not prefix[-1].isalnum()
+                if len(prefix) >= (_TELLING_ALONE if prefix[-1].isalnum() else _TELLING)
             }
         )
         partners = {need.rule for rule in ruleset.rules for need in rule.requires}
@@ -104,15 +109,19 @@ class Scanner:
         if not everything:
             return []
         lines = texts.Lines(text.data)
-        chosen = [self._doubted(candidate) for candidate in choose(everything)]
+        chosen = [self._doubted(candidate, text.data) for candidate in choose(everything)]
         if any(candidate.rule.requires for candidate in chosen):
             chosen = pair(chosen, everything, lines)
         chosen = _once_each(chosen)
         return [self._finish(blob, text, lines, candidate) for candidate in chosen]
 
-    def _doubted(self, candidate: Candidate) -> Candidate:
-        """Doubt a generic match that begins like a provider's token but is none: that provider's rule would have taken it."""
-        if candidate.rule.specificity >= _GENERIC or not candidate.value.startswith(self._prefixes):
+    def _doubted(self, candidate: Candidate, data: bytes) -> Candidate:
+        """Doubt a generic match in a word that begins like a provider's token but is none: its rule would have taken it."""
+        if candidate.rule.specificity >= _GENERIC:
+            return candidate
+        before = _WORD.search(data, max(0, candidate.start - _LONG_PREFIX), candidate.start)
+        word = (before[0] if before else b"") + candidate.value
+        if not word.startswith(self._prefixes) and not candidate.value.startswith(self._prefixes):
             return candidate
         judged = candidate.judged
         note = "it begins like a token of a known provider, but is none"

@@ -142,3 +142,8 @@ def test_marks_suppress_with_their_source(scanner: Scanner) -> None:
     for text, reason in lines.items():
         ((match, _),) = scan(scanner, text.encode())
         assert (match.suppression.reason if match.suppression else None) == reason, text
+
+
+def test_the_end_of_a_token_that_is_none_is_doubted(scanner: Scanner) -> None:
+    text = "AGE-SEC¦RET-K¦EY-1KZYHJJ¦GJ5DEC3RXG¦PEUA97WG99¦HU4Z3Z9ZK6¦9GHAFZWJ08¦SFVF0QZ3WFSX\n".replace("¦", "")
+    assert {match.confidence for match, _ in scan(scanner, text.encode())} <= {Confidence.LOW}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from typing import Any, Final
 
 from auditor.detection.validation import INVALID, UNKNOWN, VALID, Answer, Context, Verdict, validator
@@ -13,6 +14,9 @@ from auditor.model.levels import Confidence, Severity
 _PUBLIC_ISSUERS: Final = ("example.com", "example.org", "example.net")
 _SAMPLE_SUBJECTS: Final = {"1234567890"}
 _TIMES: Final = ("exp", "iat", "nbf")
+_OBJECTS: Final = (re.compile(rb"eyJ[A-Za-z0-9+/]+"), re.compile(rb"eyJ[A-Za-z0-9_-]+"))
+"""An object in either alphabet of base 64: in the first an underscore can follow that is no part of it."""
+_NO_CLAIMS: Final = Answer(Verdict.UNKNOWN, "the claims in it cannot be read: altered or made up", confidence=Confidence.MEDIUM)
 _CUT: Final = Answer(Verdict.UNKNOWN, "its claims cannot be read to the end", confidence=Confidence.MEDIUM)
 
 
@@ -46,6 +50,13 @@ def jwt(value: bytes, _context: Context) -> Answer:  # noqa: PLR0911  one return
     if "exp" not in claims:
         return Answer(Verdict.VALID, "a token that does not expire")
     return Answer(Verdict.VALID, "a token that expires")
+
+
+@validator("base64-json")
+def base64_json(value: bytes, _context: Context) -> Answer:
+    """Read the JSON that is a part of some tokens (Sentry, 1Password, Mapbox, Grafana, Tinybird): an object with claims."""
+    parts = (_part(found[0]) for written in _OBJECTS if (found := written.search(value)))
+    return VALID if any(isinstance(part, dict) and part for part in parts) else _NO_CLAIMS
 
 
 @validator("jwk-private")
