@@ -67,6 +67,7 @@ _CODES: Final[dict[type, int]] = {
 }
 """The number before the parts of a value says what it is. It holds for our code as it is, by which the store is named."""
 _WRITERS: Final = {kind: write for kind, write, _ in _WORDS}
+_MEMBERS: Final = {scale: {member: [_CODES[scale], member.value] for member in scale} for scale in _SCALES}
 _READERS: Final[dict[int, Callable[[str], Any]]] = {
     **{_CODES[kind]: read for kind, _, read in _WORDS},
     **{_CODES[scale]: {member.value: member for member in scale}.__getitem__ for scale in _SCALES},
@@ -85,12 +86,15 @@ def plain(value: Any) -> Any:  # noqa: ANN401  any of our values
         return value
     if kind is tuple or kind is list or kind in _PARTS:
         code, parts = (_CODES[kind], _PARTS[kind](value)) if kind in _PARTS else (_SEQUENCE, value)
-        # Most parts are words and numbers, and a call for each takes twice as long.
-        return [code, *[part if type(part) in _SIMPLE else plain(part) for part in parts]]
+        # Most parts are words, numbers and members of a scale, and a call for each takes twice as long.
+        return [
+            code,
+            *[part if (of := type(part)) in _SIMPLE else _MEMBERS[of][part] if of in _MEMBERS else plain(part) for part in parts],
+        ]
     if kind in _WRITERS:
         return [_CODES[kind], _WRITERS[kind](value)]
-    if kind in _CODES:
-        return [_CODES[kind], value.value]
+    if kind in _MEMBERS:
+        return _MEMBERS[kind][value]
     msg = f"a {kind.__name__} cannot be kept"
     raise TypeError(msg)
 
@@ -98,6 +102,11 @@ def plain(value: Any) -> Any:  # noqa: ANN401  any of our values
 def part_of(kind: type, name: str) -> Callable[[Any], Any]:
     """Return what takes one part out of what `plain` wrote of a value of this class: of most only one is wanted."""
     return itemgetter(1 + [field.name for field in fields(kind)].index(name))
+
+
+def beginning_of(kind: type) -> bytes:
+    """Return what stands in JSON wherever a value of this class does."""
+    return b"[%d," % _CODES[kind]
 
 
 def is_a(kind: type, data: Any) -> bool:  # noqa: ANN401  as below

@@ -17,15 +17,16 @@ from collections import defaultdict
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from auditor.audit.codec import made_of, plain
+from auditor.audit.codec import beginning_of, is_a, made_of, plain
 from auditor.audit.looked import as_plain, from_plain, stays
+from auditor.audit.payload import Written
 from auditor.audit.stamp import stamp_of
 from auditor.audit.store import open_store, user_key
 from auditor.config import cache_folder, key_file
 from auditor.model.coverage import GapKind, Skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from auditor.audit.answers import Answers
@@ -47,6 +48,7 @@ _NOTED: Final = "noted"
 _FOUND: Final = "found"
 _PLACE: Final = 16
 """So many bytes of a mark name what is marked, the others its state."""
+_GAP: Final = beginning_of(Skipped)
 
 
 class Earlier:
@@ -66,7 +68,7 @@ class Earlier:
         self._problem = problem
         self.merge_key = link_key or (store.merge_key if store is not None else secrets.token_bytes(32))
         """The key for hashes of values: the organisation's, else the user's where they are kept, else one of this run."""
-        self._known: dict[bytes, Any] = {}
+        self._known: dict[bytes, Written] = {}
         self._recalled: set[bytes] = set()
         self._read: set[bytes] = set()
         self.found: Found | None = None
@@ -88,8 +90,7 @@ class Earlier:
         if self._store is None:
             return ()
         clean = self._store.nothing_in(oids)
-        for oid, data in self._store.facts(self._matches, [oid for oid in oids if oid not in clean]).items():
-            self._known[oid] = data
+        self._known |= self._store.texts(self._matches, [oid for oid in oids if oid not in clean])
         return clean | self._known.keys()
 
     def recall(self, oids: Collection[bytes]) -> None:
@@ -119,8 +120,8 @@ class Earlier:
         rows = dict(self.found.rows) if self.found is not None else {}
         gaps = set(self.found.gaps) if self.found is not None else set()
         for oid in self._known.keys() & self.kept() - kept.aside:
-            rows[oid.decode()] = json.dumps(self._known[oid], separators=(",", ":")).encode()
-            if any(isinstance(item, Skipped) for item in made_of(self._known[oid])):
+            rows[oid.decode()] = self._known[oid]
+            if self._known[oid].find(_GAP) >= 0 and any(is_a(Skipped, item) for item in json.loads(self._known[oid])[1:]):
                 gaps.add(oid.decode())
         facts = found.as_plain(found.Found(rows, frozenset(gaps), drafts, overrides, names))
         self._store.note(self._found_by, {kept.mark[:_PLACE]: facts | {"mark": kept.mark.hex()}})
@@ -187,7 +188,7 @@ class Earlier:
     def recalled(self, result: ScanResult) -> tuple[list[Match], list[Skipped]]:
         """Return the matches and gaps of what was not scanned again, without those of objects that are damaged since."""
         damaged = {item.oid.encode() for item in result.skipped if item.kind is GapKind.HISTORY}
-        rows = [made_of(row) for oid, row in self._known.items() if oid in self._recalled and oid not in damaged]
+        rows = [made_of(json.loads(row)) for oid, row in self._known.items() if oid in self._recalled and oid not in damaged]
         again = [item for row in rows for item in row]
         skipped = [item for item in again if isinstance(item, Skipped)]
         return [item for item in again if not isinstance(item, Skipped)], skipped + (self.found.skipped() if self.found else [])
@@ -203,11 +204,15 @@ class Earlier:
         for item in skipped:
             by_oid[item.oid].append(item)
         whole = [oid for oid in read if oid not in self._recalled and oid.decode() not in partly]
-        rows = {oid: plain(by_oid[oid.decode()]) for oid in whole if oid.decode() in by_oid}
+        rows = {oid: _row(by_oid[oid.decode()]) for oid in whole if oid.decode() in by_oid}
         self._store.note(self._matches, rows)
         self._store.note_nothing(oid for oid in whole if oid.decode() not in by_oid)
         self._known |= rows
         self._read.update(whole)
+
+
+def _row(found: Sequence[Match | Skipped]) -> Written:
+    return Written(json.dumps(plain(found), separators=(",", ":")).encode())
 
 
 @contextmanager

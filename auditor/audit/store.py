@@ -19,10 +19,12 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from auditor.audit.payload import packed, unpacked
+from auditor.audit.payload import packed, unpacked, written
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from auditor.audit.payload import Written
 
 _TAG: Final = 16
 _KEY: Final = 32
@@ -64,14 +66,20 @@ class Store:
 
     def facts(self, kind: str, names: Iterable[bytes]) -> dict[bytes, Any]:
         """Return what is known under these names."""
+        return {name: unpacked(payload) for name, payload in self._payloads(kind, names)}
+
+    def texts(self, kind: str, names: Iterable[bytes]) -> dict[bytes, Written]:
+        """Return the same as JSON is written, for facts without bytes in them."""
+        return {name: written(payload) for name, payload in self._payloads(kind, names)}
+
+    def _payloads(self, kind: str, names: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
+        """Yield what we put there and nobody else."""
         if self._is_new():
-            return {}
+            return
         tags = {self._tag(kind, name): name for name in names}
-        found = {}
         for tag, value in self._select("SELECT tag, value FROM facts WHERE tag IN", list(tags)):
             if isinstance(value, bytes) and hmac.compare_digest(value[:_TAG], self._seal(tag, value[_TAG:])):
-                found[tags[tag]] = unpacked(value[_TAG:])
-        return found
+                yield tags[tag], value[_TAG:]
 
     def note(self, kind: str, facts: Mapping[bytes, Any]) -> None:
         """Keep facts by name: JSON values, in which there may be bytes."""

@@ -80,15 +80,17 @@ def listed(catalogue: Catalogue, before: Listed | None, kept: Collection[bytes],
         digits: the length of an object id.
     """
     loose = loose_objects(layout)
-    new = [
-        (oid, kind, size)
-        for oid, kind, size in zip(catalogue.oids, catalogue.kinds, catalogue.sizes, strict=True)
-        if oid in kept and oid not in loose
-    ]
-    blobs = [size for _, kind, size in new if kind == b"blob"]
-    counts = (sum(kind == b"commit" for _, kind, _ in new), len(blobs), sum(blobs))
-    objects, trees = {oid for oid, _, _ in new}, {oid for oid in catalogue.new_trees if oid not in loose}
-    aside = frozenset(oid for oid in catalogue.new if oid not in objects and oid not in trees)
+    objects: set[bytes] = set()
+    commits = blobs = volume = 0
+    for oid, kind, size in zip(catalogue.oids, catalogue.kinds, catalogue.sizes, strict=True):
+        if oid in kept and oid not in loose:
+            objects.add(oid)
+            if kind == b"blob":
+                blobs, volume = blobs + 1, volume + size
+            elif kind == b"commit":
+                commits += 1
+    counts, trees = (commits, blobs, volume), set(catalogue.new_trees) - loose
+    aside = frozenset(catalogue.new).difference(objects, trees)
     if before is not None:
         objects |= set(before.objects)
         trees |= set(before.trees)

@@ -14,7 +14,7 @@ from auditor.sources.commits import RawCommit, RawTag
 from auditor.sources.raw_diff import MAX_PATHS, Changes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from auditor.sources.catalogue import Catalogue
     from auditor.sources.listing import Listed
@@ -124,7 +124,7 @@ def as_plain(traced: Traced) -> dict[str, Any]:
     return {
         "mark": traced.mark.hex(),
         "listed": listing.as_plain(traced.listed),
-        "commits": b"\n".join(line for commit in last.commits for line in _lines(commit)),
+        "commits": b"\n".join(map(_lines, last.commits)),
         "ranks": list(last.ranks),
         "tags": [[part.decode("latin-1") for part in tag] for tag in last.tags],
         "unreached": b" ".join(last.unreached),
@@ -156,10 +156,11 @@ def from_plain(data: Mapping[str, Any], digits: int) -> Traced:
     return Traced(bytes.fromhex(data["mark"]), listing.from_plain(data["listed"], digits), last)
 
 
-def _lines(commit: RawCommit) -> Iterator[bytes]:
-    """Yield the facts of a commit; none of them holds an end of line, but between the parents."""
-    yield from (commit.oid, commit.tree, commit.parents.replace(b"\n", b" "), commit.author, commit.committer)
-    yield from (b"signed" if commit.signed else b"", commit.encoding, commit.subject)
+def _lines(commit: RawCommit) -> bytes:
+    """Return the facts of a commit, each a line; none of them holds an end of line, but between the parents."""
+    oid, tree, parents, author, committer, signed, encoding, subject = commit
+    sign = b"signed" if signed else b""
+    return b"\n".join((oid, tree, parents.replace(b"\n", b" "), author, committer, sign, encoding, subject))
 
 
 def _commits(text: bytes) -> list[RawCommit]:
