@@ -194,7 +194,7 @@ def damage(file: Path, size: int) -> None:
     """Change the first byte of every value that is larger."""
     with contextlib.closing(sqlite3.connect(file)) as store, store:
         rows = store.execute("SELECT tag, value FROM facts WHERE length(value) > ?", (size,)).fetchall()
-        changed = [(bytes([value[0] ^ 1]) + value[1:], tag) for tag, value in rows]
+        changed = [(bytes([(value[0] + 1) % 256]) + value[1:], tag) for tag, value in rows]
         store.executemany("UPDATE facts SET value = ? WHERE tag = ?", changed)
 
 
