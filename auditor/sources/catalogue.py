@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _FORMAT: Final = "--batch-check=%(objectname) %(objecttype) %(objectsize)"
 _FIELDS: Final = 3
+_CHUNK: Final = 1 << 20
+_KINDS: Final = {kind: kind for kind in (b"commit", b"tree", b"blob", b"tag")}
 _RESTARTS: Final = 200
 _LOST: Final = re.compile(rb"^(?:[0-9a-f]+ missing|[^ \n]*)\n", re.MULTILINE)
 _MISSING: Final = re.compile(rb"^[^\n]* missing\n", re.MULTILINE)
@@ -111,13 +113,16 @@ def read_catalogue(git: Git) -> Catalogue:
             stdout=subprocess.PIPE,
             errors=errors,
         )
-        output, _ = process.communicate()
+        found, rest = Catalogue(), b""
+        with process:
+            while process.stdout and (part := process.stdout.read(_CHUNK)):
+                whole, end, rest = (rest + part).rpartition(b"\n")
+                _add(found, whole + end)
         errors.seek(0)
         complaints = errors.read(1 << 20)
-    found = Catalogue()
     if process.returncode:
-        output = _one_by_one(git)
-    _add(found, output)
+        found = Catalogue()
+        _add(found, _one_by_one(git))
     for reason in sorted({_plain(line) for line in complaints.splitlines() if line.startswith((b"error:", b"fatal:"))}):
         found.skipped.append(Skipped(GapKind.HISTORY, "object database", reason))
     return found
@@ -132,6 +137,7 @@ def read_some(git: Git, oids: Collection[bytes]) -> Catalogue:
 
 
 def _add(found: Catalogue, output: bytes) -> None:
+    """Add the lines of a part of the listing; what the last one lacks is not looked at."""
     if not output.endswith(b"\n"):
         output = output[: output.rfind(b"\n") + 1]
     words = output.split()
@@ -143,15 +149,15 @@ def _add(found: Catalogue, output: bytes) -> None:
             if line.strip()
         )
         words = _LOST.sub(b"", output).split()
-    oids, kinds, sizes = words[0::3], words[1::3], words[2::3]
-    found.known = set(oids)
+    oids, kinds, sizes = words[0::3], [_KINDS.get(kind, kind) for kind in words[1::3]], words[2::3]
     is_tree = [kind == b"tree" for kind in kinds]
-    found.trees = set(compress(oids, is_tree))
+    found.new.update(oids)
+    found.new_trees.update(compress(oids, is_tree))
     streamed = [not tree for tree in is_tree]
     # The same object may lie in two packs or be borrowed; git lists it once, but a damaged index may not.
-    found.oids = list(compress(oids, streamed))
-    found.sizes = list(map(int, compress(sizes, streamed)))
-    found.kinds = list(compress(kinds, streamed))
+    found.oids += compress(oids, streamed)
+    found.sizes += map(int, compress(sizes, streamed))
+    found.kinds += compress(kinds, streamed)
 
 
 def _one_by_one(git: Git) -> bytes:
