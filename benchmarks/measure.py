@@ -5,6 +5,7 @@ Memory is the proportional set size (PSS) of the process tree, sampled: pages th
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import threading
@@ -59,8 +60,9 @@ def _tree(root: int) -> Iterable[int]:
     while waiting:
         pid = waiting.pop()
         yield pid
-        for task in Path(f"/proc/{pid}/task").glob("*/children"):
-            waiting += map(int, _read(task).split())
+        with contextlib.suppress(OSError):  # it may have ended in between
+            for task in Path(f"/proc/{pid}/task").glob("*/children"):
+                waiting += map(int, _read(task).split())
 
 
 def _pss(pid: int) -> int:
