@@ -119,9 +119,9 @@ class Scanner:
         """Doubt a generic match in a word that begins like a provider's token but is none: its rule would have taken it."""
         if candidate.rule.specificity >= _GENERIC:
             return candidate
-        before = _WORD.search(data, max(0, candidate.start - _LONG_PREFIX), candidate.start)
-        word = (before[0] if before else b"") + candidate.value
-        if not word.startswith(self._prefixes) and not candidate.value.startswith(self._prefixes):
+        begun = _WORD.search(data, max(0, candidate.start - _LONG_PREFIX), candidate.start)
+        before = begun[0] if begun and not candidate.container else b""  # what stands before an encoding is no part of it
+        if not candidate.value.startswith(self._prefixes) and not (before + candidate.value).startswith(self._prefixes):
             return candidate
         judged = candidate.judged
         note = "it begins like a token of a known provider, but is none"

@@ -22,6 +22,7 @@ _FORMAT: Final = "--batch-check=%(objectname) %(objecttype) %(objectsize)"
 _FIELDS: Final = 3
 _CHUNK: Final = 1 << 20
 _KINDS: Final = {kind: kind for kind in (b"commit", b"tree", b"blob", b"tag")}
+"""One object for each kind, instead of one for each line."""
 _RESTARTS: Final = 200
 _LOST: Final = re.compile(rb"^(?:[0-9a-f]+ missing|[^ \n]*)\n", re.MULTILINE)
 _MISSING: Final = re.compile(rb"^[^\n]* missing\n", re.MULTILINE)

@@ -19,7 +19,8 @@ class Ids(Collection[bytes]):
 
     def __init__(self, packed: bytes, digits: int) -> None:
         """Take the ids as bytes, one after the other, sorted."""
-        self._packed = packed
+        self.packed = packed
+        """The ids as bytes, one after the other, sorted."""
         self._width = digits // 2
         self._asked = 0
         self._unpacked: frozenset[bytes] = frozenset()
@@ -29,18 +30,13 @@ class Ids(Collection[bytes]):
         """Pack ids that are written out."""
         return cls(bytes.fromhex(b"".join(sorted(ids)).decode()), digits)
 
-    @property
-    def packed(self) -> bytes:
-        """The ids as bytes, one after the other, sorted."""
-        return self._packed
-
     def __contains__(self, oid: object) -> bool:
         """Tell whether an id is among them."""
         try:
             raw = bytes.fromhex(oid.decode()) if isinstance(oid, bytes) else b""
         except ValueError:
             return False
-        packed, width = self._packed, self._width
+        packed, width = self.packed, self._width
         self._asked += 1
         if self._asked * _MANY > len(self):
             self._unpacked = self._unpacked or frozenset(packed[at : at + width] for at in range(0, len(packed), width))
@@ -50,12 +46,12 @@ class Ids(Collection[bytes]):
 
     def __iter__(self) -> Iterator[bytes]:
         """Write out one after the other."""
-        written, digits = self._packed.hex().encode(), self._width * 2
+        written, digits = self.packed.hex().encode(), self._width * 2
         return (written[at : at + digits] for at in range(0, len(written), digits))
 
     def __len__(self) -> int:
         """Count them."""
-        return len(self._packed) // self._width
+        return len(self.packed) // self._width
 
 
 class Joined(Collection[bytes]):

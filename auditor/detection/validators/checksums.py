@@ -35,11 +35,15 @@ def base62(number: int, width: int = 6) -> bytes:
     return bytes(digits[::-1]).rjust(width, b"0")
 
 
-def _crc32(value: bytes, _context: Context) -> Answer:
-    found = _SHAPE.fullmatch(value)
+def _base62(value: bytes, shape: re.Pattern[bytes], wrong: Answer) -> Answer:
+    found = shape.fullmatch(value)
     if found is None:
         return UNKNOWN
-    return VALID if base62(zlib.crc32(found[1])) == found[2] else _ALTERED
+    return VALID if base62(zlib.crc32(found[1])) == found[2] else wrong
+
+
+def _crc32(value: bytes, _context: Context) -> Answer:
+    return _base62(value, _SHAPE, _ALTERED)
 
 
 github = validator("github")(_crc32)
@@ -50,10 +54,7 @@ crc32_base62 = validator("crc32-base62")(_crc32)
 @validator("crc32-base62-longer")
 def crc32_base62_longer(value: bytes, _context: Context) -> Answer:
     """Check the last six signs: CRC-32 of what stands between them and the last underscore, in base 62."""
-    found = _LONGER.fullmatch(value)
-    if found is None:
-        return UNKNOWN
-    return VALID if base62(zlib.crc32(found[1])) == found[2] else _DOUBTFUL
+    return _base62(value, _LONGER, _DOUBTFUL)
 
 
 @validator("crc32-hex")

@@ -78,8 +78,8 @@ def commit_messages(context: CheckContext) -> Answer:
 
 
 def _rude(subjects: Sequence[str]) -> list[int]:
-    """Return the numbers of the subjects, each a line, with a rude word in them."""
+    """Return the numbers of the subjects with a rude word in them."""
     text = "\n".join(subjects).lower()
     places = [found.start() for word in _RUDE for found in word.finditer(text)]
-    ends = list(accumulate(len(line) + 1 for line in text.split("\n"))) if places else []
+    ends = list(accumulate(len(subject.lower()) + 1 for subject in subjects)) if places else []
     return sorted({bisect_right(ends, place) for place in places})
