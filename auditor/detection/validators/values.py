@@ -51,6 +51,8 @@ _SAME_MACHINE: Final = Answer(Verdict.UNKNOWN, "leads to the same machine", Seve
 _LOCAL: Final = re.compile(rb"(?i)(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker\.internal)")
 _CALLED: Final = re.compile(rb"[a-z]+(?:[_-][a-z]+)*[_-](?:password|passwd|passphrase|secret|token|key)")
 _FIELD: Final = re.compile(rb"\.[A-Za-z]\w*")
+_PLACE: Final = re.compile(r"[#./][A-Za-z]+(?:[-_/:.]{1,2}[A-Za-z]+)*")
+"""Words behind the sign of an anchor, a class or a path."""
 _STRONG: Final = 12
 _FEW: Final = 4
 _NUMBERED: Final = re.compile(r"[A-Za-z]{3,20}\d{2,6}[A-Za-z]{0,20}[!?.]?")
@@ -147,7 +149,7 @@ def password(value: bytes, context: Context) -> Answer:
     pin = text.isdigit() and len(text) >= _PIN
     if is_word_for_password(text) or (not pin and _is_other(value, text)):
         return _MEDIUM if _is_phrase(text) and user_line(context.before) else INVALID
-    plain = kinds(text) == 1 or is_words(text) or name_like(value)
+    plain = kinds(text) == 1 or is_words(text) or name_like(value) or _is_place(text)
     if plain or (not text.isascii() and not any(character.isdigit() for character in text)):
         return _plain_password(text, name, context)
     if is_about(name) or text.isdigit() or is_public(name) or _is_translation(text, name):
@@ -168,6 +170,11 @@ def _is_phrase(text: str) -> bool:
     return 1 < len(split) <= _FEW and all(word.isalnum() for word in split) and not set(words(text)) <= _ROLES
 
 
+def _is_place(text: str) -> bool:
+    """Tell whether the value names the field or the page for a password."""
+    return _PLACE.fullmatch(text) is not None and any(map(is_key_word, words(text)))
+
+
 def _plain_password(text: str, name: str, context: Context) -> Answer:
     """Judge a password that is a word or two: many are, but so are labels, names of fields and names of variables."""
     if is_about(name) or is_page(context.line):
@@ -178,6 +185,7 @@ def _plain_password(text: str, name: str, context: Context) -> Answer:
         or not text.isascii()
         or _CAPITALISED.fullmatch(text)
         or _is_translation(text, name)
+        or _is_place(text)
     ):
         return _LOW
     if _CALLED.fullmatch(text.encode()) or (_VARIABLE.fullmatch(text.encode()) and is_key_word(words(text)[-1])):

@@ -29,6 +29,20 @@ def test_a_field_of_a_template_is_no_password() -> None:
     assert unquoted("password: ", "tR7vq9LmZ").confidence is Confidence.MEDIUM
 
 
+@pytest.mark.parametrize(
+    ("value", "confidence"),
+    [
+        ("#password", Confidence.LOW),
+        ("/reset-password-requested", Confidence.LOW),
+        ("/users/password/:id", Confidence.LOW),
+        ("#" + "Winter2019", Confidence.MEDIUM),
+        ("/" + "tR7vq9LmZ", Confidence.MEDIUM),
+    ],
+)
+def test_the_field_or_the_page_for_a_password_is_none(value: str, confidence: Confidence) -> None:
+    assert password(*beside("password: '", value, "'", name="password")).confidence is confidence
+
+
 def test_a_number_of_something_is_code() -> None:
     assert code_like(b"2.years.to_i")
     assert not code_like(b"2.y8Kx.Zq7mPr2T")
