@@ -58,9 +58,9 @@ def judge(  # noqa: PLR0913, PLR0917  a match is all of it
     if start < 0 or start == end:
         start, end = whole_start, whole_end
     value = window[start:end]
-    if _SEAM in value:
-        return None
     rule = compiled.rule
+    if _SEAM in value or (compiled.is_secret and judge_places.is_binary(window, start, end)):
+        return None
     if compiled.is_secret and (sample := known_sample(value)):
         note = f"public sample: {sample}"
         return Judged(start, end, whole_start, whole_end, Severity.INFO, rule.confidence, (note,))

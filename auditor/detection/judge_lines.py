@@ -94,6 +94,16 @@ def is_spaced(before: bytes) -> bool:
     return _SPACED.search(before[-_NEAR:]) is not None
 
 
+def leaves_block(before: bytes, part: bytes) -> bool:
+    """Tell whether a line between those of a name and its value is indented no further than the name: the value is another's."""
+    place = before.rfind(part) if part else -1
+    if place < 0 or b"\n" not in before[place:]:
+        return False
+    first = before[before.rfind(b"\n", 0, place) + 1 :]
+    depth = len(first) - len(first.lstrip(b" \t"))
+    return any(len(line) - len(line.lstrip(b" \t")) <= depth for line in first.split(b"\n")[1:-1] if line.strip())
+
+
 def is_page(line: bytes) -> bool:
     """Tell whether the line belongs to a page, to texts of a user interface or to a test, where words are not passwords."""
     return _PAGE.search(line) is not None

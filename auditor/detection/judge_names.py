@@ -20,16 +20,17 @@ _KEYS: Final = frozenset(_KEYS_TEXT.split())
 _RESULT: Final = re.compile(r"(?:outcome|result|status|verdict|check|state|grade)s?\.pass$", re.IGNORECASE)
 """To pass is also what a check does."""
 _ABOUT_TEXT: Final = """
-    age algorithm algo alias attempts attribute attr button cache caption changed class column component count css date description
-    dialog digest disabled element enabled encoder encryption env error errors exception expired expires expiration expiry
-    field fields file filename fingerprint folder form format generator grant handler hash hashed hasher hashers hashes header
-    help helper hint history icon id ids index input invalid issuer item iterations label labels len length limit link list
-    locator manager max maximum message messages method min minimum mode model modal msg name names option options page param
-    parameter path pattern placeholder policy position prefix prompt property provider recovery ref reference regex required
-    resolver retries route rule rules salt schema scope screen selector service sha sha1 sha2 sha256 sha512 md5 size source
-    store storage strategy strength style suffix template text timeout title tooltip ttl type types uid uri url usage used
-    util utils validation validator validators var variable version view widget xpath
-    rotated rotation rb py js ts java php go cs erb pp html xml yml yaml json
+    age algorithm algo alias attempts attribute attr blueprint bp button cache caption change changed changes class column
+    component count css date description dialog digest disabled element enabled encoder encryption env error errors exception
+    expired expires expiration expiry field fields file filename fingerprint folder form format generator grant handler hash
+    hashed hasher hashers hashes header failure help helper hint history icon id ids index input invalid issuer item
+    iterations label labels len length limit link list locator manager max maximum message messages method min minimum mode
+    model modal msg name names obfuscation option options page param parameter path pattern placeholder policy position prefix
+    prompt property provider recovery ref reference regex required reset resets resolver retries route rule rules salt schema
+    scope screen selector service sha sha1 sha2 sha256 sha512 md5 size source store storage strategy strength style success
+    successful suffix template text timeout title toggle tooltip ttl type types uid uri url usage used util utils validation
+    validator validators var variable version view widget xpath rotated rotation rb py js ts java php go cs erb pp html xml
+    yml yaml json
 """
 _ABOUT: Final = frozenset(_ABOUT_TEXT.split())
 """After the word for the secret: what follows is not the secret but a property of it, or a part of a page that asks for it."""
@@ -47,9 +48,11 @@ _TOLD_TEXT: Final = """
 _TOLD: Final = frozenset(_TOLD_TEXT.split())
 """Before the word for the secret: a label, a question, a switch."""
 _PUBLIC_TEXT: Final = """
-    public pub publishable fingerprint thumbprint checksum etag csrf xsrf sitekey integrity
+    public pub publishable fingerprint thumbprint checksum etag csrf xsrf sitekey integrity idempotency
 """
 _PUBLIC: Final = frozenset(_PUBLIC_TEXT.split())
+_OF_ONE_REQUEST: Final = frozenset({("postman", "token"), ("continuation", "token"), ("page", "token")})
+"""What tells requests or pages of an answer apart."""
 _FOREIGN_TEXT: Final = """
     password passwort kennwort passord passordet adgangskode kodeord lösenord salasana salasõna parool heslo hasło parola
     parolă parole senha contraseña contrasinal contrasenya wachtwoord paswoord jelszó geslo lozinka zaporka şifrə şifre
@@ -93,11 +96,25 @@ def whole_name(before: bytes, part: bytes) -> str:
     return ((head.group() if head else b"") + part).decode("utf-8", "replace")
 
 
+def is_listed(before: bytes, part: bytes) -> bool:
+    """Tell whether a comma stands between a name and its value."""
+    place = before.rfind(part) if part else -1
+    return place >= 0 and b"," in before[place + len(part) :]
+
+
+def is_further(before: bytes, part: bytes) -> bool:
+    """Tell whether a name and its value are texts of a list with more before them, or of a call that puts one for the other."""
+    if not is_listed(before, part):
+        return False
+    place = before.rfind(part)
+    head = _TAIL.sub(b"", before[max(0, place - 60) : place], count=1)[:-1].rstrip()
+    return head.endswith((b",", b"replace(", b"replaceAll("))
+
+
 def is_argument(before: bytes, part: bytes) -> bool:
     """Tell whether a name and its value stand side by side as two arguments, `("password", "..."`; true too without a comma."""
     place = before.rfind(part) if part else -1
-    between = before[place + len(part) :]
-    if place < 0 or b"," not in between or b"value" in between.lower():
+    if not is_listed(before, part) or b"value" in before[place + len(part) :].lower():
         return True
     head = before[max(0, place - 60) : place]
     opening = _TAIL.sub(b"", head, count=1)
@@ -126,14 +143,19 @@ def is_trace(name: str) -> bool:
 
 def is_key_word(word: str) -> bool:
     """Tell whether a word names a secret."""
-    return word in _KEYS or word.endswith(("password", "passwd", "passphrase", "secret", "token", "apikey"))
+    return (
+        word in _KEYS
+        or word.removesuffix("s") in _KEYS
+        or word.endswith(("password", "passwd", "passphrase", "secret", "token", "apikey"))
+    )
 
 
 @functools.lru_cache(maxsize=1 << 14)
 def is_public(name: str) -> bool:
     """Tell whether what bears this name may be seen by everybody, such as a public key or a fingerprint."""
     split = words(name)
-    return any(word in _PUBLIC for word in split) or name.lower().endswith("user.signingkey")  # git's setting: the id of a key
+    # The last is a setting of git: the id of a key.
+    return any(word in _PUBLIC for word in split) or split[-2:] in _OF_ONE_REQUEST or name.lower().endswith("user.signingkey")
 
 
 @functools.lru_cache(maxsize=1 << 14)

@@ -9,6 +9,10 @@ import re
 from typing import Final
 
 _NEAR: Final = 120
+_CONTROL: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_BASE85: Final = re.compile(rb"[0-9A-Za-z!#$%&()*+;<=>?@^_`{|}~-]{60,}")
+_NOT_64: Final = frozenset(b"!#$%&()*;<>?@^`{|}~")
+_SEVERAL: Final = 8
 _FORGERY: Final = re.compile(rb"(?i)csrf|xsrf|authenticity_token|RequestVerificationToken|__(?:VIEWSTATE|EVENTVALIDATION)")
 _OWN_KEY: Final = re.compile(rb"(?i)secret|key|salt|password")
 _SESSION_ROW: Final = re.compile(
@@ -46,6 +50,19 @@ def opens_nothing(name: bytes, before: bytes, value: bytes, after: bytes) -> boo
         or _CHOICE.search(head) is not None
         or _is_sentence(head, value, after)
     )
+
+
+def is_binary(window: bytes, start: int, end: int) -> bool:
+    """Tell whether a value is a piece of something that is no text: it holds control characters, or stands in lines of base 85."""
+    if _CONTROL.search(window, start, end):
+        return True
+    first, last = window.rfind(b"\n", 0, start) + 1, window.find(b"\n", end)
+    line = window[first : last if last >= 0 else len(window)].strip()
+    if not _BASE85.fullmatch(line) or len(set(line) & _NOT_64) < _SEVERAL:
+        return False
+    above = window[:first].rstrip().rpartition(b"\n")[2]
+    below = window[last + 1 :].partition(b"\n")[0] if last >= 0 else b""
+    return any(_BASE85.fullmatch(beside.strip()) for beside in (above, below))
 
 
 def is_session(name: bytes, before: bytes) -> bool:

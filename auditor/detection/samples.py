@@ -30,6 +30,9 @@ _PUBLISHED: Final = (
     ("letter advice cage absurd amount doctor acoustic ", "avoid letter advice cage above", "test vectors of BIP 39"),
     ("abandon " * 6, "abandon " * 5 + "about", "test vectors of BIP 39"),
     ("zoo " * 6, "zoo " * 5 + "wrong", "test vectors of BIP 39"),
+    ("a1B2c3", "D4e5F6", "the template of Rails for config/secrets.yml"),
+    ("6fe4476ee5a18328", "82e326b506d14126", "Yarn, whose search in packages everybody uses with it"),
+    ("key_", "1234", "documentation of dotenv"),
     ("test " * 6, "test " * 5 + "junk", "documentation of Hardhat"),
 )
 _SAMPLES: Final = {(first + second).encode(): source for first, second, source in _PUBLISHED}

@@ -48,6 +48,8 @@ _GENERIC: Final = 30
 _TELLING: Final = 4
 _TELLING_ALONE: Final = 8
 """So long a prefix tells even if no sign stands between it and what was drawn."""
+_OF_ANYONE: Final = frozenset({"API-", "key-", "live_", "test_", "token-"})
+"""Prefixes that any service may put before its keys tell of no provider."""
 _LONG_PREFIX: Final = 40
 _WORD: Final = re.compile(rb"[A-Za-z0-9_-]+\Z")
 
@@ -84,7 +86,7 @@ class Scanner:
             {
                 prefix.encode()
                 for rule in ruleset.rules
-                for prefix in rule.public_prefixes
+                for prefix in set(rule.public_prefixes) - _OF_ANYONE
                 if len(prefix) >= (_TELLING_ALONE if prefix[-1].isalnum() else _TELLING)
             }
         )

@@ -57,6 +57,8 @@ def test_ancestry_follows_all_parents_and_knows_short_ids() -> None:
         "app/services/tax/mock_interface_response_service.rb",
         "app/target/pacts/consumer-provider.json",
         "integration/example_payloads/application.xml",
+        "src/Gov.Levy.UnitTests/Services/WhenICreateACode.cs",
+        "src/integrationTest/java/Callback.java",
     ],
 )
 def test_tests_examples_and_documentation_are_known_by_their_names(path: str) -> None:
@@ -76,6 +78,7 @@ def test_tests_examples_and_documentation_are_known_by_their_names(path: str) ->
         "mockery.kt",
         "charts/app/values.yaml",
         "data.rb",
+        "src/unittested/a.cs",
     ],
 )
 def test_ordinary_code_is_not(path: str) -> None:

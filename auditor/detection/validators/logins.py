@@ -17,6 +17,8 @@ from auditor.model.levels import Confidence
 _LOGIN: Final = re.compile(rb"[\x21-\x7e]{1,200}:[\x20-\x7e]{1,200}")
 _STAND_INS: Final = frozenset({b"password", b"pass", b"passwd", b"pwd", b"secret", b"token", b"pw", b"open sesame"})
 _LEAST: Final = 4
+_LOOKS_UP: Final = re.compile(rb"(?i)(?:get|fetch|find|load|read|lookup)_?credentials?\([^()]*$")
+"""A call that looks a credential up by its name, and perhaps takes what follows where there is none."""
 
 
 @validator("basic-login")
@@ -39,7 +41,7 @@ def login_call(value: bytes, context: Context) -> Answer:
     """Judge the second argument of a call that logs in: two names of fields stand there as often as a user and a password."""
     answer = password(value, context)
     user = context.groups.get("user", b"")
-    if user == value or not user or filters.is_reference(user):
+    if user == value or not user or filters.is_reference(user) or _LOOKS_UP.search(context.before):
         return INVALID
     return answer
 

@@ -14,13 +14,16 @@ from auditor.detection.judge_lines import (
     is_page,
     is_setting,
     is_spaced,
+    leaves_block,
     user_line,
 )
 from auditor.detection.judge_names import (
     is_about,
     is_argument,
+    is_further,
     is_identifier,
     is_key_word,
+    is_listed,
     is_public,
     is_service_key,
     is_trace,
@@ -39,6 +42,7 @@ from auditor.detection.judge_values import (
     tangled,
     token_like,
 )
+from auditor.detection.judge_words import is_kind, is_place, is_thing, repeats
 from auditor.detection.rarity import in_runs, is_words, kinds, wordiness
 from auditor.detection.validation import INVALID, UNKNOWN, Answer, Context, Verdict, validator
 from auditor.model.levels import Confidence, Severity
@@ -49,19 +53,19 @@ _DELIVERED: Final = Answer(Verdict.UNKNOWN, "the password that the software is d
 _OWN_NAME: Final = Answer(Verdict.UNKNOWN, "the name of the account itself", Severity.MEDIUM, Confidence.LOW)
 _SAME_MACHINE: Final = Answer(Verdict.UNKNOWN, "leads to the same machine", Severity.MEDIUM)
 _LOCAL: Final = re.compile(rb"(?i)(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker\.internal)")
-_CALLED: Final = re.compile(rb"[a-z]+(?:[_-][a-z]+)*[_-](?:password|passwd|passphrase|secret|token|key)")
+_NEGATED: Final = re.compile(rb"!{2,}[A-Za-z_$.]+")
 _FIELD: Final = re.compile(rb"\.[A-Za-z]\w*")
-_PLACE: Final = re.compile(r"[#./][A-Za-z]+(?:[-_/:.]{1,2}[A-Za-z]+)*")
-"""Words behind the sign of an anchor, a class or a path."""
 _STRONG: Final = 12
 _FEW: Final = 4
-_NUMBERED: Final = re.compile(r"[A-Za-z]{3,20}\d{2,6}[A-Za-z]{0,20}[!?.]?")
+NUMBERED: Final = re.compile(r"[A-Za-z]{3,20}\d{2,6}[A-Za-z]{0,20}[!?.]?")
 _SHORT: Final = 10
 _DRAWN: Final = 20
 _GOES_ON: Final = frozenset({b"!", b"#", b"%", b"$", b"^", b"*", b"~", b"(", b"[", b"{", b"<", b"?"})
 """What follows a value that is not whole: the rest has characters that keys of this kind do not have."""
 _LEAST: Final = 4
 _PIN: Final = 6
+_LEAST_HASH: Final = 13
+"""So many characters has the oldest of them, that of DES."""
 _ENDS: Final = frozenset({b"", b"\n", b"\r", b" ", b"\t"})
 _LETTERS: Final = re.compile(rb"[A-Za-z]{3}")
 _CAPITALISED: Final = re.compile(r"[A-Z][a-z]+")
@@ -73,6 +77,8 @@ _NO_PASSWORD: Final = re.compile(
 _ALL_KINDS: Final = 4
 _LONG_LINE: Final = 300
 _LONG_VALUE: Final = 40
+_NEAR: Final = 60
+_BESIDE: Final = re.compile(rb"[\"'`](?P<text>[\w-]{1,40})[\"'`]\s*,\s*[\"'`]$")
 _STATEMENTS: Final = re.compile(rb"\w\.[a-z]\w+[=;,(]|[;,)][A-Za-z_$]\w*[=(.]|\breturn\b")
 """A long value with these is what stands between two texts in code without line breaks."""
 _COMMIT: Final = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}")
@@ -83,29 +89,14 @@ _ODD: Final = frozenset({27, 43})
 _CUT_UUID: Final = re.compile(rb"(?i)[0-9a-f]{7,8}-[0-9a-f-]{20,40}")
 _QUOTES: Final = frozenset({b"'", b'"'})
 _WHOLE: Final = frozenset({b"", b"'", b'"', b" ", b"\n", b"\r", b"\t", b",", b"`", b"|"})
-_ANY_QUOTES: Final = frozenset({b"'", b'"', b"`"})
-_TELLS: Final = re.compile(
-    rb"""(?ix)
-    (?:password|passwd|passphrase|passcode|pwd)(?:[ ](?:for|of)[ ][\w.@ -]{1,30})?[ ](?:is|was)[ :]{1,2}$
-    | (?:with|use|using|enter|type)[ ](?:the[ ])?(?:password|passwd|passphrase|pwd)[ :]{1,2}$
-    """
-)
-_STATE_WORDS: Final = """
-    strong weak empty blank correct missing null none nil true false hidden changed expired encrypted unset set optional mandatory
-    disabled enabled available undefined string safe secure insecure ok unknown needed same different private public protected
-    sensitive plaintext compromised leaked stored saved accepted rejected allowed forbidden good bad too not no never always
-"""
-_STATES: Final = frozenset(_STATE_WORDS.split())
-"""What a sentence says of a password, in quotes, without giving it."""
 _BATCH: Final = re.compile(rb"(?i)\s*@?set \"")
-_STARTS: Final = re.compile(r"[A-Za-z0-9!@#$%^&*+=~?]")
 _ROLE_WORDS: Final = """
     password passwd passphrase pass pwd pw passwort secret token key user username name login account admin root db database new
     old current confirm confirmation my your the a test testing default value basic repeat again email id client smtp mail api auth
     service access app application field text string hash hashed encrypted plain raw input change reset wrong invalid incorrect
     valid short long primary secondary required
 """
-_ROLES: Final = frozenset(_ROLE_WORDS.split())
+ROLES: Final = frozenset(_ROLE_WORDS.split())
 """Words of which names of passwords are made; a value of nothing else is the name of one as often as one."""
 _COMMON: Final = re.compile(
     rb"""(?xi)
@@ -114,7 +105,7 @@ _COMMON: Final = re.compile(
     |(?:aes|rsa|hmac|hs|rs|es|ps|sha)[-_]?\d{3,4}(?:[-_][a-z0-9]{2,8}){0,2}|plain|input|name
     |value|current|new|old|confirm|reset|forgot|invalid|missing|error|optional|enabled?|disabled?|auto|any|all|self|this|prompt|ask
     |file|env|vault|public|private|required|generated|hashed|encrypted|varchar|nullable|strings?|texts?|inherit|interactive
-    |unchanged|unspecified|x-(?:oauth-basic|token-auth|access-token))$
+    |unchanged|unspecified|x-(?:oauth-basic|token-auth|access-token)|(?:option|flag|argument|parameter|switch)s?\.?)$
     """
 )
 _DEFAULTS: Final = frozenset({b"admin", b"root", b"guest", b"postgres", b"sonar", b"toor", b"changeit"})
@@ -128,7 +119,10 @@ _EXPRESSION: Final = re.compile(rb"/.*(?:\\|\|\(|\)\||\(\?|\[\^)|.*\)\.[a-z_]{2}
 """A regular expression between slashes, or a call and what is done with its result."""
 _IN_ADDRESS: Final = re.compile(rb"://[^\s/?#;&,]*$")
 _QUERY: Final = re.compile(rb"https?://[^\s\"'<>`]{4,160}[?&]key=$")
-_URI_STAND_INS: Final = frozenset(b"password pass passwd pwd secret token pw pswd".split())
+_URI_STAND_INS: Final = frozenset(b"password pass passwd pwd secret token pw pswd mypass x-oauth-basic x-token-auth".split())
+_BADGE: Final = re.compile(rb"\.svg\?(?:[\w=-]*&)?token=$")
+_SCRIPT: Final = re.compile(rb"<script[^>]*\ssrc=[^>]*[?&]key=$")
+"""What a page hands to everybody who looks at it."""
 _UUID: Final = re.compile(rb"(?i)^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$")
 _FINGERPRINT: Final = re.compile(
     rb"0x[0-9A-Fa-f]{4,16}|(?:[0-9A-F]{8}|[0-9A-F]{16}|[0-9A-F]{40})|[0-9a-f]{40}|(?:[0-9A-Fa-f]{2}:){7,}[0-9A-Fa-f]{2}"
@@ -140,7 +134,7 @@ def password(value: bytes, context: Context) -> Answer:
     """Judge a value that is called a password: people choose these, so shape says little and what it is not says much."""
     text = value.decode("utf-8", "replace")
     part = context.groups.get("name", b"")
-    if len(text) < _LEAST or asks(context.groups.get("call", b"")) or not is_argument(context.before, part):
+    if len(text) < _LEAST or _is_elsewhere(text, part, context):
         return INVALID
     name = whole_name(context.before, part)
     public = value == b"changeit" and b"cacerts" in context.window  # every Java comes with that store of public certificates
@@ -149,12 +143,20 @@ def password(value: bytes, context: Context) -> Answer:
     pin = text.isdigit() and len(text) >= _PIN
     if is_word_for_password(text) or (not pin and _is_other(value, text)):
         return _MEDIUM if _is_phrase(text) and user_line(context.before) else INVALID
-    plain = kinds(text) == 1 or is_words(text) or name_like(value) or _is_place(text)
+    plain = kinds(text) == 1 or is_words(text) or name_like(value) or is_place(text)
     if plain or (not text.isascii() and not any(character.isdigit() for character in text)):
         return _plain_password(text, name, context)
     if is_about(name) or text.isdigit() or is_public(name) or _is_translation(text, name):
         return _LOW
     return Answer(Verdict.UNKNOWN, confidence=Confidence.HIGH) if token_like(text) and len(text) >= _STRONG else _MEDIUM
+
+
+def _is_elsewhere(text: str, part: bytes, context: Context) -> bool:
+    """Tell whether what stands behind the name is no value of it: a name to ask for, another argument, field or entry."""
+    if asks(context.groups.get("call", b"")) or not is_argument(context.before, part) or is_thing(text):
+        return True
+    again = is_listed(context.before, part) and repeats(part.decode("utf-8", "replace"), text)
+    return again or leaves_block(context.before, part)
 
 
 def _is_other(value: bytes, text: str) -> bool:
@@ -167,12 +169,7 @@ def _is_other(value: bytes, text: str) -> bool:
 def _is_phrase(text: str) -> bool:
     """Tell whether a few plain words stand here: below the name of a user they are what that user types."""
     split = text.split(" ")
-    return 1 < len(split) <= _FEW and all(word.isalnum() for word in split) and not set(words(text)) <= _ROLES
-
-
-def _is_place(text: str) -> bool:
-    """Tell whether the value names the field or the page for a password."""
-    return _PLACE.fullmatch(text) is not None and any(map(is_key_word, words(text)))
+    return 1 < len(split) <= _FEW and all(word.isalnum() for word in split) and not set(words(text)) <= ROLES
 
 
 def _plain_password(text: str, name: str, context: Context) -> Answer:
@@ -180,15 +177,17 @@ def _plain_password(text: str, name: str, context: Context) -> Answer:
     if is_about(name) or is_page(context.line):
         return INVALID
     if (
-        set(words(text.lower().removeprefix("my"))) <= _ROLES
-        or set(words(text)) <= _ROLES
+        set(words(text.lower().removeprefix("my"))) <= ROLES
+        or set(words(text)) <= ROLES
         or not text.isascii()
         or _CAPITALISED.fullmatch(text)
         or _is_translation(text, name)
-        or _is_place(text)
+        or is_place(text)
     ):
         return _LOW
-    if _CALLED.fullmatch(text.encode()) or (_VARIABLE.fullmatch(text.encode()) and is_key_word(words(text)[-1])):
+    if (_VARIABLE.fullmatch(text.encode()) and is_key_word(words(text)[-1])) or is_further(
+        context.before, context.groups.get("name", b"")
+    ):
         return _LOW
     if text.isdigit():
         return _MEDIUM if len(text) >= _PIN else _LOW
@@ -208,7 +207,9 @@ def secret(value: bytes, context: Context) -> Answer:
     text = value.decode("utf-8", "replace")
     drawn = keyboard_drawn(text)
     chosen = tangled(text)
-    if not (drawn or chosen) and (_is_other(value, text) or name_like(value) or not token_like(text)):
+    if is_thing(text):
+        return INVALID
+    if not (drawn or chosen) and (_is_other(value, text) or name_like(value) or is_kind(text) or not token_like(text)):
         return INVALID
     name = whole_name(context.before, context.groups.get("name", b""))
     if b"hashed_secret" in context.line or asks(context.groups.get("call", b"")) or is_public(name):
@@ -234,7 +235,7 @@ def unquoted_secret(value: bytes, context: Context) -> Answer:
     if _VARIABLE.fullmatch(value):
         return INVALID
     answer = secret(value, context)
-    if answer.verdict is not Verdict.INVALID and context.after[:1] in _GOES_ON:
+    if answer.verdict is not Verdict.INVALID and (context.after[:1] in _GOES_ON or _BADGE.search(context.before)):
         return _LOW
     return _MEDIUM if answer.confidence is Confidence.HIGH else answer
 
@@ -246,6 +247,8 @@ def weak_key(value: bytes, context: Context) -> Answer:
     answer = secret(value, context)
     name = whole_name(context.before, context.groups.get("name", b""))
     if answer.verdict is Verdict.INVALID or len(text) < 16 or _FINGERPRINT.fullmatch(value):  # noqa: PLR2004  shorter ones are ids as often
+        return INVALID
+    if any(word.startswith("keyword") for word in words(name)) or _SCRIPT.search(context.before):
         return INVALID
     if _UUID.match(value):
         return _MEDIUM if is_service_key(name) or _QUERY.search(context.before) else INVALID
@@ -290,7 +293,7 @@ def uri_password(value: bytes, context: Context) -> Answer:
     host = context.after[1:80].lower()
     if value == user:
         return _OWN_NAME
-    if set(words(value.decode("utf-8", "replace"))) <= _ROLES:
+    if set(words(value.decode("utf-8", "replace"))) <= ROLES:
         return _LOW
     if host.startswith((b"host:", b"host/", b"hostname")):
         return _LOW
@@ -305,6 +308,8 @@ def unquoted_password(value: bytes, context: Context) -> Answer:
     value = value.rstrip(b".:\\")
     if b"@" in value and _IN_ADDRESS.search(context.before):
         return INVALID  # the address is looked at as a whole
+    if context.after[:1] == b"(" or _NEGATED.fullmatch(value) or (value.startswith(b"?") and context.before.endswith(b":")):
+        return INVALID  # a call, a negation, `${NAME:?what is said where it is not set}`
     answer = password(value, context)
     text = value.decode("utf-8", "replace")
     if answer.verdict is Verdict.INVALID or not text.isascii() or value.startswith((b"=", b"-")) or value.endswith(b"*"):
@@ -323,14 +328,14 @@ def _unquoted_word(text: str, answer: Answer, context: Context) -> Answer:
     name = whole_name(context.before, context.groups.get("name", b""))
     if re.search(rb"(?i)user(?:name)?=" + re.escape(text.encode()) + rb"\b", context.line):
         return _OWN_NAME
-    if (is_connection_string(context.line) or name.startswith("ansible_")) and not set(words(text)) <= _ROLES:
+    if (is_connection_string(context.line) or name.startswith("ansible_")) and not set(words(text)) <= ROLES:
         return answer
     if not is_setting(context.line) or (context.after[:1] not in _ENDS and not _BATCH.match(context.line)):
         return INVALID
     variable = text not in {text.lower(), text.upper()} and not any(character.isdigit() for character in text)
     if variable or text.lower() in name.lower():
         return _LOW
-    return answer if not is_spaced(context.before) or _NUMBERED.fullmatch(text) or user_line(context.before) else _LOW
+    return answer if not is_spaced(context.before) or NUMBERED.fullmatch(text) or user_line(context.before) else _LOW
 
 
 @validator("signs-password")
@@ -354,35 +359,20 @@ def signs_password(value: bytes, context: Context) -> Answer:
 @validator("given-password")
 def given_password(value: bytes, context: Context) -> Answer:
     """Judge what is handed over as a password where words are as likely: plain words stay below what is shown."""
-    if value.startswith(b"-"):
+    text = value.decode("utf-8", "replace")
+    beside = _BESIDE.search(context.before[-_NEAR:])
+    if value.startswith(b"-") or (beside and repeats(beside["text"].decode("utf-8", "replace"), text)):
         return INVALID
     answer = password(value, context)
-    text = value.decode("utf-8", "replace")
     word = kinds(text) == 1 or is_words(text)
-    return _LOW if answer in {_MEDIUM, _DELIVERED} and word and not _NUMBERED.fullmatch(text) else answer
-
-
-@validator("prose-password")
-def prose_password(value: bytes, context: Context) -> Answer:
-    """Judge a word that a sentence calls a password: it must not be a word of the sentence."""
-    text = value.decode("utf-8", "replace").rstrip(".!?)*_}];:,")
-    plain = (kinds(text) == 1 or (is_words(text) and not _NUMBERED.fullmatch(text))) and not _is_told(text, context)
-    if plain or not _STARTS.match(text) or "\\n" in text or "\\r" in text:
-        return INVALID
-    return password(text.encode(), context)
-
-
-def _is_told(word: str, context: Context) -> bool:
-    """Tell whether a sentence gives a word in quotes as the password, and does not say of what kind the password is."""
-    quote = context.before[-1:]
-    told = quote in _ANY_QUOTES and context.after[:1] == quote and _TELLS.search(context.before[-60:-1])
-    return bool(told) and word.islower() and not set(words(word)) & _STATES and word not in _ROLES
+    return _LOW if answer in {_MEDIUM, _DELIVERED} and word and not NUMBERED.fullmatch(text) else answer
 
 
 @validator("hash-value")
 def hash_value(value: bytes, context: Context) -> Answer:
     """Take what is drawn from enough characters; a hash by itself is of a test as often, one in a list of accounts is not."""
-    if len(set(value)) < 8 or is_words(value.decode("latin-1")):  # noqa: PLR2004  filling is not a hash
+    scrambled = value.rpartition(b"$")[2]
+    if len(set(value)) < 8 or len(scrambled) < _LEAST_HASH or is_words(value.decode("latin-1")):  # noqa: PLR2004  filling is not a hash
         return INVALID
     return UNKNOWN if is_account_row(context.line, context.before) else _LOW
 

@@ -1,0 +1,50 @@
+"""Values that say what stands here and are no secret: the name of a field, a page, a class, a region, a file in another place.
+
+Whole histories are full of them: every `changePassword: "/account/change-password"` has a word for a secret before it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from auditor.detection.judge_names import is_key_word, words
+
+_PLACE: Final = re.compile(r"[#./]?[A-Za-z]+(?:[-_/:.]{1,2}[A-Za-z]+)*[-_/]?(?:\?[A-Za-z]+=?)?")
+"""Words, perhaps behind the sign of an anchor, a class or a path, or before a query."""
+_REGION: Final = re.compile(r"[a-z]{2}(?:-gov|-iso[a-z]?)?-(?:north|south|east|west|central|(?:north|south)(?:east|west))-\d[a-z]?")
+_CLASS: Final = re.compile(r"[\w-]+--[\w-]+---[\w-]{5}")
+"""What CSS modules make of the name of a class: file, name, and a digest of both."""
+_UNUSABLE: Final = re.compile(r"!(?:[A-Za-z0-9]{40})?")
+_KIND: Final = re.compile(r"[a-z]{2,}(?:-[a-z]+\d?){1,5}|[a-z]{2,}(?:_[a-z]+\d?){1,5}")
+_SHORT: Final = frozenset({"pass", "pw", "pwd"})
+_MANY: Final = 4
+_DIGITS: Final = str.maketrans("", "", "0123456789")
+
+
+def is_place(text: str) -> bool:
+    """Tell whether the value names the field, the page or the entry for a password: words with one for a secret among them.
+
+    `db-password` counts too: where that is not the password itself, it is the entry of a store that holds it.
+    """
+    split = words(text)
+    told = any(is_key_word(word) and (word not in _SHORT or len(split) >= _MANY) for word in split)
+    return told and not text.isalpha() and _PLACE.fullmatch(text) is not None
+
+
+def is_thing(text: str) -> bool:
+    """Tell whether the value is by its form something else: a region of AWS, a class of a style sheet, a mark for no password.
+
+    Django writes an exclamation mark and forty random characters for an account that nobody can log in to with a password.
+    """
+    return any(form.fullmatch(text) is not None for form in (_REGION, _CLASS, _UNUSABLE))
+
+
+def is_kind(text: str) -> bool:
+    """Tell whether small words stand joined, with at most one digit behind one, as in `aws-s3-bucket`: the name of a kind."""
+    return _KIND.fullmatch(text) is not None and sum(map(str.isdigit, text)) <= 1
+
+
+def repeats(name: str, text: str) -> bool:
+    """Tell whether the value is its own name once more, but for digits: `"password1", "password2"` are two fields."""
+    return name.lower().translate(_DIGITS) == text.lower().translate(_DIGITS)

@@ -1,0 +1,104 @@
+"""What stands where a password or key could, in code and settings of public repositories, and is none; beside each what is one."""
+
+from __future__ import annotations
+
+import pytest
+
+from auditor.detection import ruleset
+from auditor.detection.scanner import Scanner, ScanOptions
+from auditor.model.blob import Blob
+from auditor.model.levels import Confidence, Severity
+from auditor.model.rule import Category
+
+SECRETS = {Category.SECRET, Category.CREDENTIAL, Category.PRIVATE_KEY}
+RULES = ruleset.load()
+DRAWN = "q8Zr3vLw9¦TxK2mN5bHs7"
+PAIRS = {
+    "two fields of a form": ("fields = ('email', 'password1', 'password2')", "fill('password1', 'tR7v¦q9LmZ')"),
+    "the name of an event": ('track("ChangePasswordSuccess", "upperUsername")', 'put("password", "tR7v¦q9LmZ")'),
+    "a further text of a row": (
+        "VALUES (17, 'Change', 'Password', 'ACTIVE');",
+        "INSERT INTO users (name, password) VALUES ('app', 'tR7v¦q9LmZ');",
+    ),
+    "one text for another": ('url.replace("initial-password", "verify-email-confirm")', 'option("password", "tR7v¦q9LmZ")'),
+    "what to write here": ("BED_PASSWORD=copy-from-vault", "BED_PASSWORD=copy7vault¦Wq"),
+    "an address of a page": ('"ChangePassword": "/account/changepassword?returnurl="', '"Password": "/tR7v¦q9LmZ?x="'),
+    "a part of a page": ("passwordToggle = 'js-password-obfuscation-toggle'", "password = 'js-q9Lm¦ZtR7v'"),
+    "the entry of a store": ('PAAS_PW: "epbr-integration-login-pw"', 'PAAS_PW: "private_¦pass"'),
+    "a kind of service": ('by_service(service_key="aws-s3-bucket")', f'by_service(service_key="{DRAWN}")'),
+    "a region": ('password = "eu-west-2"', 'password = "eu-¦Wq8z-2"'),
+    "a class of a style sheet": ('{pass:"test--pass---C1Mk7"}', '{pass:"test-C1Mk7¦Lq"}'),
+    "a password that nobody can use": (
+        '"password": "!4wyWAd6fENd9Mn3kCNp4QDtZdHZsTHN2kL9VVn7d"',
+        '"password": "!4wyWAd6¦fENd9"',
+    ),
+    "the next entry": (
+        "  DB_PASSWORD:\n    secret: ~\n  STORE:\n    value: quinoa",
+        "  DB_PASSWORD:\n    secret: ~\n    value: quin¦oa",
+    ),
+    "a template of an id": ("  passwordChange: 7ba6b103-79d2-4ef1-be2e-979c127fa439", "  password: 7ba6b103-79d2¦Lq"),
+    "what is said where nothing is set": ('PASS="${CF_PASS:?CF_USER and CF_PASS must be set}"', "PASS=?CF¦_USER7"),
+    "a call": ("login_password = b64decode(text).decode()", "login_password=b64d¦ecode7"),
+    "a negation": ("  pass: !!actual", "  pass: !!actual7¦Lq"),
+    "a word of a sentence": ("<p>The link works, no password is needed.</p>", "the password is tR7v¦q9LmZ.</p>"),
+    "how somebody is identified": ("until a user is identified by submitting a form", "CREATE USER app IDENTIFIED BY quin¦oa"),
+    "an option by its name": ("run it with the --password option.", "run it with --password tR7v¦q9LmZ"),
+    "a credential by its name": (
+        "user = get_credential('SLACK_BOT', 'fec-bot-one')",
+        "user = new Credential('bot', 'tR7v¦q9LmZ')",
+    ),
+    "an id of .NET": ("<UserSecretsId>db26f280-6f78-4459-b0a3-801e3be133c4</UserSecretsId>", f"<UserSecret>{DRAWN}</UserSecret>"),
+    "a request by its token": ('"idempotency-token": "50609cf4-07f3-4e3f-ac42-044bd13bbc6c"', f'"access-token": "{DRAWN}"'),
+    "a request of Postman": ("Postman-Token: 784f8b66-bf31-487e-a881-3f1aecfa7a2c", f"Auth-Token: {DRAWN}"),
+    "a badge": (f"https://badges.example.org/x.svg?token={DRAWN}", f"https://api.example.org/x?token={DRAWN}"),
+    "a script of a page": (f'<script src="https://example.org/x.js?key={DRAWN}">', f'<a href="https://example.org/x?key={DRAWN}">'),
+    "a keyword": ('registeredKeyword = "keyword_138259381045"', 'registeredKey = "kqzword_138259¦381045"'),
+    "an address made of parts": (
+        "app = 1\ntoken = 'test_token'\nurl_get_token = f\"{app.config['OAUTH_URL']}/api/v1/tokens/\"",
+        f'get_token = f"{DRAWN}"',
+    ),
+    "a class of a program": (
+        "app:$2$$anonfun$apply$3$$anonfun$apply$4.class",
+        "app:$1$q8Zr3vLw$¦TxK2mN5bHs7q8Zr3vLw9T1",
+    ),
+    "a piece of a program": ("enter the password: string\x07\x00w", "enter the password: string7¦Lq"),
+    "lines in base 85": (
+        (
+            "c%1E=O>f*b7`^jX9I<kN)_Q!vtC#mZ@uPwd=6f*__Tn?4yR{KsWl;2}|3$hB&5gA-+xe\n"
+            "c$~e9T2<jP!nQ_r^8mW*k{Zv&3L#dY@bX;6uG)5hF|t1>s4C%oJ(7iR+0pKwq-}`yE=a"
+        ),
+        "pwd=6f*__¦Tn",
+    ),
+    "a token beside its mark": ("https://x-oauth-basic:x-oauth-basic@example.org", f"https://{DRAWN}:x-oauth-basic@example.org"),
+    "two settings in a row": (
+        "AUTH_KEY: test\nAPI_BASE: http://localhost:9292 # Drop this once Forms-API1 is OFF 24",
+        "AUTH_KEY=Okim99zUsAo5zejaW7gY¦cBQSAXIYI9282OaXzZSd7grHj48tlvYP",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def scanner() -> Scanner:
+    return Scanner(RULES, ScanOptions(key=b"stand-ins"))
+
+
+def shown(scanner: Scanner, text: str) -> list[str]:
+    data = text.replace("\u00a6", "").encode() + b"\n"
+    return [
+        match.rule_id
+        for match, _ in scanner.scan(Blob("a", len(data), data))
+        if RULES[match.rule_id].category in SECRETS
+        if match.confidence is not Confidence.LOW and match.severity is not Severity.INFO
+    ]
+
+
+@pytest.mark.parametrize("kind", PAIRS)
+def test_what_only_stands_there_is_not_shown_and_its_like_is(scanner: Scanner, kind: str) -> None:
+    quiet, found = PAIRS[kind]
+    assert shown(scanner, quiet) == []
+    assert shown(scanner, found)
+
+
+@pytest.mark.parametrize("prefix", ["test_", "live_", "key-", "token-", "API-"])
+def test_a_prefix_that_any_service_may_use_casts_no_doubt(scanner: Scanner, prefix: str) -> None:
+    assert shown(scanner, f"ACME_API_KEY={prefix}{DRAWN}")
