@@ -14,7 +14,7 @@ from auditor.detection.samples import known_sample
 
 _PLACEHOLDER: Final = re.compile(
     rb"""(?ix)
-    ^<[^<>]{0,200}>$ | ^\[[a-z _-]{2,60}\]$ | ^\{[a-z0-9 _.-]{2,60}\}$        # <token> [token] {token}
+    ^<[^<>]{0,200}>$ | ^&lt;.{0,200}&gt;$ | ^\[[a-z _-]{2,60}\]$ | ^\{[a-z0-9 _.-]{2,60}\}$        # <token> [token] {token}
     | ^[x*#.\-_?=~+0 ]+$ | ^(.)\1+$                                           # xxxx **** 0000
     | x{5,} | \*{4,} | \.{3,}$ | _{4,} | -{6,}$ | \#{4,} | 0{10,} | (?:1234567890|abcdefghij){2}
     | example

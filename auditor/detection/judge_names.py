@@ -63,7 +63,7 @@ _FOREIGN: Final = frozenset(_FOREIGN_TEXT.split())
 
 _IDENTIFIERS_TEXT: Final = """
     id ids uid guid uuid name user username index hash digest version event mask label type url uri path file level code mode date
-    time size count length
+    time size count length vault
 """
 _IDENTIFIERS: Final = frozenset(_IDENTIFIERS_TEXT.split())
 

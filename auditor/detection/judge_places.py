@@ -22,13 +22,13 @@ _NAMES_BEFORE: Final = re.compile(rb"[\"'`:]\w+[\"'`]?,\s*[\"'`:]?\w+[\"'`]?,\s*
 _PAIR_BEFORE: Final = re.compile(rb"(?:[^\w\s)\]]|\n)\s*[(\[]\s*[\"'`:]\w+[\"'`]?,\s*[\"'`]$")
 _NAMES_AFTER: Final = re.compile(rb"^[\"'`]\s*[,)\]}]")
 _PLAIN: Final = re.compile(rb"[a-z][a-z_]*|[a-z]+\d?(?:[A-Z][a-z]+\d?)+")
-_LETTERS: Final = re.compile(rb"(?:[A-Za-z]|[\xc3-\xc9][\x80-\xbf])+")
+_LETTERS: Final = re.compile(rb"(?:[A-Za-z]|[\xc3-\xc9][\x80-\xbf])+(?:-[a-z]+)?")
 _CHOICE: Final = re.compile(rb"\?\s*[\"'`][^\"'`\n]{1,60}[\"'`]\s*:\s*[\"'`]$")
-_KEY_OF_A_PASSWORD: Final = re.compile(rb"(?i)pass(?:word|wd|code|phrase)[_-]?key[\"'`]?\s*(?:[:=]|=>|->)\s*[\"'`]?$")
+_KEY_OF_A_PASSWORD: Final = re.compile(rb"(?i)(?:pass(?:word|wd|code|phrase)|pswd|pwd)[_-]?key[\"'`]?\s*(?:[:=]|=>|->)\s*[\"'`]?$")
 _NAME: Final = re.compile(rb"[A-Za-z]+(?:[_.-][A-Za-z]+)*")
 _CASE: Final = re.compile(rb"\bcase\s+[\w.]+(?:\([^()\n]{0,40}\))?\s*=>\s*$")
 _SPACED: Final = re.compile(rb"[ \t][=:][ \t]+$|:[ \t]+$")
-_SENTENCE: Final = re.compile(rb"^(?:[ \t]+(?:[A-Za-z,.'-]|[\xc3-\xc9][\x80-\xbf]|\xe2\x80[\x98\x99])+){2}[ \t.\r\n]")
+_SENTENCE: Final = re.compile(rb"^(?:[ \t]+(?:[A-Za-z,.'-]|[\xc3-\xc9][\x80-\xbf]|\xe2\x80[\x98\x99]|%\{\w+\})+){2}[ \t.\r\n]")
 
 
 def opens_nothing(name: bytes, before: bytes, value: bytes, after: bytes) -> bool:

@@ -21,13 +21,15 @@ _CODE: Final = re.compile(
     | ^[/.~]{1,2}[\w.-]*/[\w./-]*$ | ^[A-Za-z]:\\
     | \.(?:py|js|ts|rb|go|java|json|ya?ml|xml|pem|key|crt|cer|pub|txt|html?|css|conf|cfg|ini|properties|md|php|sh|env|log|p12
       |pfx|jks)$
-    | ^(?:https?|ftp|file|ssh|git)://[^:@]*(?::\d{1,5}(?:/[^:@]*)?)?$ | ^[\w.+-]+@[\w-]+\.[\w.-]+$ | ^\#?[0-9A-Fa-f]{3,8}$
+    | ^(?:https?|ftp|file|ssh|git|socks[45]?h?|tcp|udp|unix|wss?|ldaps?|amqps?|rediss?)://[^:@]*(?::\d{1,5}(?:/[^:@]*)?)?$
+    | ^[\w.+-]+@[\w-]+\.[\w.-]+$ | ^\#?[0-9A-Fa-f]{3,8}$
     | ^\d+(?:\.\d+)*(?:px|em|rem|%|s|ms)?$ | ^0x[0-9A-Fa-f]{1,16}$
     | ^(?:[\w-]+\.)+(?:com|net|org|io|uk|gov|eu|de|fr|dev|app|cloud|local|internal|info|biz|edu|mil|co|ai)(?:[:/].*)?$
     | ^(?:[\^~<>=v]{0,2}|rc|release-)\d+(?:\.\d+)+(?:[-.+_]\w+)*$ | === | [?:]\s*$ | ^\[  # a version, an operator
     | ^[a-z][a-z0-9-]*:[A-Z*][A-Za-z*]*$ | ^[a-z0-9-]+:\*$ | ^(?:\*:|:)|\*[A-Z][a-z]+\*  # an action, a wildcard
-    | ^(?:com|org|net|io|uk|gov)\.[\w.-]+$ | (?i:\.(?:pdf|docx?|xlsx?|csv|png|jpe?g|zip|gz|tgz|jar))$
-    | ^[a-z_]+(?:/[a-z_]+)+(?:\#[a-z_]+)?$ | ^@[a-z_]{3,},?$               # an action of a controller, a variable of an instance
+    | ^(?:com|org|net|io|uk|gov)\.[\w.-]+$ | (?i:\.(?:pdf|docx?|xlsx?|csv|png|jpe?g|svg|gif|ico|zip|gz|tgz|jar))$
+    | ^[a-z_]+(?:/[a-z_]+)+(?:\#[a-z_]+)?$ | ^[a-z]+(?:_[a-z]+)*\#[a-z_]+$ | ^urn:[a-z]       # an action of a controller
+    | ^@(?:[a-z_]{3,}|[a-z]\w*_\w+),?$ | ^[a-z0-9-]+/[a-z0-9-]+:[\w.-]+$      # a variable of an instance, an image of a container
     | ^["']\s?,                                                          # the end of another text, and what follows it
     | ^AAAA[A-Z][0-9][A-Z]z | ^AAAAE2Vj | ^(?:ssh|ecdsa)-                                                       # a public key
     | ^(?:npm|workspace|patch|portal|link|github|git\+\w+):

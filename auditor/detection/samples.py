@@ -23,6 +23,7 @@ _PUBLISHED: Final = (
     ("GEZDGNBVGY3TQOJQ", "GEZDGNBVGY3TQOJQ", "RFC 6238"),
     ("QWxhZGRpbj", "pvcGVuIHNlc2FtZQ==", "RFC 7617"),
     ("czZCaGRSa3F0Mz", "pnWDFmQmF0M2JW", "RFC 6749"),
+    ("7Fjfp0ZBr1", "KtDRbnfVdmIw", "RFC 6749"),
     ("2YotnFZFEj", "r1zCsicMWpAA", "RFC 6749"),
     ("tGzv3JOkF0", "XG5Qx2TlKWIA", "RFC 6749"),
     ("mF_9.B5f-", "4.1JqM", "RFC 6750"),

@@ -69,6 +69,46 @@ PAIRS = {
         ),
         "pwd=6f*__¦Tn",
     ),
+    "an action of a controller": ("get '/login/password' => 'users#reset_password'", "'/login/password' => 'users#r3set¦Lq'"),
+    "a name of SAML": ('PASSWORD = "urn:oasis:names:tc:SAML:2.0:ac:classes:Password"', 'PASSWORD = "urnoasis7¦Lq"'),
+    "a variable": (
+        "Db.new(db: app, username: app_user, password: app_password)",
+        "{db: app, username: app_user, password: quin¦oa}",
+    ),
+    "a text that is read": (
+        "idv.app.password: Re-enter your %{app_name} password",
+        "idv.app.password: Re-enter7¦Lq",
+    ),
+    "a permission": ('"pwd": "allow"', '"pwd": "allow7¦Lq"'),
+    "a keeper of passwords": ("password_tools = ['1password.png', '1Password']", "password = '1Password7¦Lq'"),
+    "the name of an event of a page": (
+        "const PASSWORD_READY = 'pagePasswordMatchReady'",
+        "const PASSWORD = 'page7Passw0rdMatch¦Lq'",
+    ),
+    "code without line breaks": (
+        'function(e,a){var i,r;return n="passwords"===e.dictionary_name?!a||e.l33t||e.reversed?e.guesses_log10<=10?"a":"b"',
+        "password is e.name?7¦Lq",
+    ),
+    "a digest in the name of a file": (
+        "assets/email-password-2f477714e76c8f10ddae584012af2e539f44001aca7ae7e24f1bbc33bd5c7a10.svg",
+        "email-password-2f477714e76c8f10ddae584012¦af2e539f44001aca7ae7e24f1bbc33bd5c7a10",
+    ),
+    "an option of a command": ("password: '--http-auth-password'", "password: '--http7¦Lq'"),
+    "a script by its address": (
+        f"src = 'https://example.org/bar.js?apikey={DRAWN}'",
+        f"src = 'https://example.org/bar?apikey={DRAWN}'",
+    ),
+    "a place to fill in": ('"token": "&lt;secret_1&gt;"', f'"token": "{DRAWN}"'),
+    "an image of a container": (
+        """'-v', "#{credhub_secret_file.path}:/srv/secret.yml",
+    'governmentpaas/bosh-shell:cf791cec329bff5577cd8b3c9511bf89f988b5d4',""",
+        "app_secret = 'cf791cec329bff5577cd8b3c¦9511bf89f988b5d4'",
+    ),
+    "a proxy": ('export KEYSTORE_PROXY="socks5://localhost:25555"', f'export KEYSTORE_KEY="{DRAWN}"'),
+    "a key of GnuPG": ("signingkey = A3F1E9C0B827D54E", "api_signing_key = A3F1E9C0¦B827D54E00DD"),
+    "a store of keys": ("KEY_VAULT=s189t01-gitapi-dv-loc-kv", f"KEY_VAULT_KEY={DRAWN}"),
+    "a link in a sentence": ("Its credentials can be found in the [2nd line password store][]", "the password is sto7¦re"),
+    "a word beside it": ("used for username password sign-in, and", "log in with password sign7¦in9Q"),
     "a token beside its mark": ("https://x-oauth-basic:x-oauth-basic@example.org", f"https://{DRAWN}:x-oauth-basic@example.org"),
     "two settings in a row": (
         "AUTH_KEY: test\nAPI_BASE: http://localhost:9292 # Drop this once Forms-API1 is OFF 24",

@@ -10,6 +10,7 @@ from auditor.detection.judge_names import whole_name, words
 from auditor.detection.judge_values import code_like, prose_like
 from auditor.detection.rarity import parts
 from auditor.detection.validation import INVALID, UNKNOWN, Answer, Context, validator
+from auditor.detection.validators.values import names_a_key
 
 _ALGORITHM: Final = re.compile(
     rb"(?i)(?:aes|3?des|rsa|dsa|ec|ed|hs|rs|es|ps|sha|md|hmac|pbkdf|blowfish|chacha|utf|v)[-_]?\d{1,5}(?:[-_/.][\w/.-]{0,24})?"
@@ -30,7 +31,7 @@ def chosen_secret(value: bytes, context: Context) -> Answer:
     quoted = context.before[-1:] in _QUOTES
     if not quoted and (context.after[:1] not in _ENDS or not is_setting(context.line)):
         return INVALID
-    if set(words(text)) <= set(words(name)):
+    if set(words(text)) <= set(words(name)) or names_a_key(name, value):
         return INVALID  # it says what it is
     if text.isalpha():
         return UNKNOWN if len(parts(text)) >= _SENTENCE and "secret" in text.lower() else INVALID

@@ -6,9 +6,10 @@ import re
 from typing import Final
 
 from auditor.detection.judge_names import words
+from auditor.detection.judge_values import name_like
 from auditor.detection.rarity import is_words, kinds
 from auditor.detection.validation import INVALID, Answer, Context, validator
-from auditor.detection.validators.values import NUMBERED, ROLES, password
+from auditor.detection.validators.values import IN_CODE, NUMBERED, ROLES, password
 
 _ANY_QUOTES: Final = frozenset({b"'", b'"', b"`"})
 _TELLS: Final = re.compile(
@@ -31,9 +32,16 @@ _SENTENCE: Final = re.compile(rb"(?i)\b(?:is|are|be|been|being|was|were|can|uniq
 @validator("prose-password")
 def prose_password(value: bytes, context: Context) -> Answer:
     """Judge a word that a sentence calls a password: it must not be a word of the sentence."""
-    text = value.partition(b"</")[0].decode("utf-8", "replace").rstrip(".!?)*_}];:,")
+    text = value.partition(b"</")[0].decode("utf-8", "replace").rstrip(".!?)*_}[];:,")
     plain = (kinds(text) == 1 or (is_words(text) and not NUMBERED.fullmatch(text))) and not _is_told(text, context)
-    if plain or not _STARTS.match(text) or "\\n" in text or "\\r" in text:
+    if (
+        plain
+        or name_like(text.encode())
+        or not _STARTS.match(text)
+        or "\\n" in text
+        or "\\r" in text
+        or IN_CODE.search(text.encode())
+    ):
         return INVALID
     return password(text.encode(), context)
 

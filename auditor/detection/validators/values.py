@@ -71,7 +71,7 @@ _LETTERS: Final = re.compile(rb"[A-Za-z]{3}")
 _CAPITALISED: Final = re.compile(r"[A-Z][a-z]+")
 _VARIABLE: Final = re.compile(rb"[a-z]+\d?(?:[A-Z][a-z]+\d?)+[A-Z]?\d?")
 _SIGNS: Final = re.compile(rb"[,;<>()\[\]{}&|]")
-_NO_PASSWORD: Final = re.compile(
+IN_CODE: Final = re.compile(
     rb"[&;,?][\w.-]{1,40}=|</|/>|&\w{2,6};|\w\([^()]*\)|\w\[[:\w]*\]|=>|->|::|&&|\|\||,\w+:|^\w+<[\w, <>]+>"
 )
 _ALL_KINDS: Final = 4
@@ -81,6 +81,9 @@ _NEAR: Final = 60
 _BESIDE: Final = re.compile(rb"[\"'`](?P<text>[\w-]{1,40})[\"'`]\s*,\s*[\"'`]$")
 _STATEMENTS: Final = re.compile(rb"\w\.[a-z]\w+[=;,(]|[;,)][A-Za-z_$]\w*[=(.]|\breturn\b")
 """A long value with these is what stands between two texts in code without line breaks."""
+_DIGEST: Final = re.compile(rb"[0-9a-f]{20,64}")
+_FILE: Final = re.compile(rb"\.(?:svg|png|gif|jpe?g|ico|css|js|mjs|map|woff2?|json)\b")
+"""What follows the digest of a file in its name."""
 _COMMIT: Final = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}")
 _DRAWN_DIGITS: Final = 3
 _IN_WORDS: Final = 0.8
@@ -105,7 +108,7 @@ _COMMON: Final = re.compile(
     |(?:aes|rsa|hmac|hs|rs|es|ps|sha)[-_]?\d{3,4}(?:[-_][a-z0-9]{2,8}){0,2}|plain|input|name
     |value|current|new|old|confirm|reset|forgot|invalid|missing|error|optional|enabled?|disabled?|auto|any|all|self|this|prompt|ask
     |file|env|vault|public|private|required|generated|hashed|encrypted|varchar|nullable|strings?|texts?|inherit|interactive
-    |unchanged|unspecified|x-(?:oauth-basic|token-auth|access-token)|(?:option|flag|argument|parameter|switch)s?\.?)$
+    |unchanged|unspecified|allow|deny|1password|lastpass|bitwarden|keepass(?:x|xc)?|dashlane|x-(?:oauth-basic|token-auth|access-token)|(?:option|flag|argument|parameter|switch)s?\.?)$
     """
 )
 _DEFAULTS: Final = frozenset({b"admin", b"root", b"guest", b"postgres", b"sonar", b"toor", b"changeit"})
@@ -120,7 +123,7 @@ _EXPRESSION: Final = re.compile(rb"/.*(?:\\|\|\(|\)\||\(\?|\[\^)|.*\)\.[a-z_]{2}
 _IN_ADDRESS: Final = re.compile(rb"://[^\s/?#;&,]*$")
 _QUERY: Final = re.compile(rb"https?://[^\s\"'<>`]{4,160}[?&]key=$")
 _URI_STAND_INS: Final = frozenset(b"password pass passwd pwd secret token pw pswd mypass x-oauth-basic x-token-auth".split())
-_BADGE: Final = re.compile(rb"\.svg\?(?:[\w=-]*&)?token=$")
+_SERVED: Final = re.compile(rb"\.(?:svg|js)\?(?:[\w=-]*&)?(?:token|(?i:(?:api_?)?key))=$")
 _SCRIPT: Final = re.compile(rb"<script[^>]*\ssrc=[^>]*[?&]key=$")
 """What a page hands to everybody who looks at it."""
 _UUID: Final = re.compile(rb"(?i)^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$")
@@ -185,7 +188,7 @@ def _plain_password(text: str, name: str, context: Context) -> Answer:
         or is_place(text)
     ):
         return _LOW
-    if (_VARIABLE.fullmatch(text.encode()) and is_key_word(words(text)[-1])) or is_further(
+    if (_VARIABLE.fullmatch(text.encode()) and any(map(is_key_word, words(text)))) or is_further(
         context.before, context.groups.get("name", b"")
     ):
         return _LOW
@@ -212,13 +215,18 @@ def secret(value: bytes, context: Context) -> Answer:
     if not (drawn or chosen) and (_is_other(value, text) or name_like(value) or is_kind(text) or not token_like(text)):
         return INVALID
     name = whole_name(context.before, context.groups.get("name", b""))
-    if b"hashed_secret" in context.line or asks(context.groups.get("call", b"")) or is_public(name):
+    if b"hashed_secret" in context.line or names_a_key(name, value) or asks(context.groups.get("call", b"")) or is_public(name):
         return INVALID
     if is_trace(name) or (is_about(name) and len(text) < _DRAWN) or spoiled(text) or misshapen(text) or len(text) < _SHORT:
         return _LOW
     if chosen or _UUID.match(value):
         return _MEDIUM
     return _MEDIUM if len(text) < 16 or wordiness(text) > 0.6 else Answer(Verdict.UNKNOWN, confidence=Confidence.HIGH)  # noqa: PLR2004
+
+
+def names_a_key(name: str, value: bytes) -> bool:
+    """Tell whether git is told here which key signs, by its fingerprint."""
+    return name.lower().endswith("signingkey") and _FINGERPRINT.fullmatch(value) is not None
 
 
 @validator("named-value")
@@ -232,10 +240,10 @@ def named_value(value: bytes, context: Context) -> Answer:
 def unquoted_secret(value: bytes, context: Context) -> Answer:
     """Judge a key without quotes: more often than in quotes it is a name, a piece of one, or not the key that it is called."""
     value = value.rstrip(b"\\")
-    if _VARIABLE.fullmatch(value):
+    if _VARIABLE.fullmatch(value) or (_DIGEST.fullmatch(value) and _FILE.match(context.after)):
         return INVALID
     answer = secret(value, context)
-    if answer.verdict is not Verdict.INVALID and (context.after[:1] in _GOES_ON or _BADGE.search(context.before)):
+    if answer.verdict is not Verdict.INVALID and (context.after[:1] in _GOES_ON or _SERVED.search(context.before)):
         return _LOW
     return _MEDIUM if answer.confidence is Confidence.HIGH else answer
 
@@ -324,7 +332,7 @@ def unquoted_password(value: bytes, context: Context) -> Answer:
 def _unquoted_word(text: str, answer: Answer, context: Context) -> Answer:
     """Judge a word without quotes: a password where the line is a setting, a name of a variable in code."""
     if has_user_before(context.before):
-        return _MEDIUM if text.islower() or text.isdigit() else _LOW
+        return _MEDIUM if answer is not _LOW and (text.islower() or text.isdigit()) else _LOW
     name = whole_name(context.before, context.groups.get("name", b""))
     if re.search(rb"(?i)user(?:name)?=" + re.escape(text.encode()) + rb"\b", context.line):
         return _OWN_NAME
@@ -345,7 +353,7 @@ def signs_password(value: bytes, context: Context) -> Answer:
         return INVALID  # the end of a statement, a name without a value: code
     value = value.rstrip(b",)]}>")
     text = value.decode("utf-8", "replace")
-    if not _SIGNS.search(value) or _NO_PASSWORD.search(value) or not text.isascii():
+    if not _SIGNS.search(value) or IN_CODE.search(value) or not text.isascii():
         return INVALID
     if len(context.line) > _LONG_LINE or b"});" in value:
         return INVALID  # code without line breaks is full of signs
@@ -361,7 +369,7 @@ def given_password(value: bytes, context: Context) -> Answer:
     """Judge what is handed over as a password where words are as likely: plain words stay below what is shown."""
     text = value.decode("utf-8", "replace")
     beside = _BESIDE.search(context.before[-_NEAR:])
-    if value.startswith(b"-") or (beside and repeats(beside["text"].decode("utf-8", "replace"), text)):
+    if value.startswith(b"-") or b"</" in value or (beside and repeats(beside["text"].decode("utf-8", "replace"), text)):
         return INVALID
     answer = password(value, context)
     word = kinds(text) == 1 or is_words(text)
