@@ -17,8 +17,12 @@ _KEYS_TEXT: Final = """
     password passwd passphrase passcode passkey pswd pwd pass pw passwort kennwort secret token key credential credentials
 """
 _KEYS: Final = frozenset(_KEYS_TEXT.split())
-_RESULT: Final = re.compile(r"(?:outcome|result|status|verdict|check|state|grade)s?\.pass$", re.IGNORECASE)
-"""To pass is also what a check does."""
+_RESULT: Final = re.compile(
+    r"(?:outcome|result|status|verdict|check|state|grade)s?\.pass$|(?:render|opaque|offscreen|shader|depth|by|com|tres|sur)_?pass(?!w)"
+    r"|caps_?word",
+    re.IGNORECASE,
+)
+"""To pass is also what a check does, and a drawing is made in passes."""
 _ABOUT_TEXT: Final = """
     age algorithm algo alias attempts attribute attr blueprint bp button cache caption change changed changes class column
     component count css date description dialog digest disabled element enabled encoder encryption env error errors exception
@@ -56,14 +60,15 @@ _OF_ONE_REQUEST: Final = frozenset({("postman", "token"), ("continuation", "toke
 _FOREIGN_TEXT: Final = """
     password passwort kennwort passord passordet adgangskode kodeord lösenord salasana salasõna parool heslo hasło parola
     parolă parole senha contraseña contrasinal contrasenya wachtwoord paswoord jelszó geslo lozinka zaporka şifrə şifre
-    fjalëkalimi slaptažodis lykilorð cyfrinair pasahitza pasfhocal κωδικός пароль парола лозинка гасло
+    fjalëkalimi wagwoord pasvorto parool parol sifre nenosiri slaptažodis lykilorð cyfrinair pasahitza pasfhocal κωδικός
+    пароль парола лозинка гасло
 """
 _FOREIGN: Final = frozenset(_FOREIGN_TEXT.split())
 
 
 _IDENTIFIERS_TEXT: Final = """
     id ids uid guid uuid name user username index hash digest version event mask label type url uri path file level code mode date
-    time size count length vault
+    time size count length vault keyvault
 """
 _IDENTIFIERS: Final = frozenset(_IDENTIFIERS_TEXT.split())
 
@@ -138,7 +143,7 @@ def is_trace(name: str) -> bool:
     """Tell whether what bears this name is drawn too but opens nothing: an id, a hash, a version of a secret."""
     split = words(name)
     key = max((place for place, word in enumerate(split) if is_key_word(word)), default=-1)
-    return key >= 0 and any(word in _TRACES for word in split[key + 1 :])
+    return key >= 0 and ("hashed" in split[:key] or any(word in _TRACES for word in split[key + 1 :]))
 
 
 def is_key_word(word: str) -> bool:

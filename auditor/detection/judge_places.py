@@ -18,6 +18,7 @@ _OWN_KEY: Final = re.compile(rb"(?i)secret|key|salt|password")
 _SESSION_ROW: Final = re.compile(
     rb"(?i)session\w*[\\\"'`\]]{0,3}\.?[\\\"'`\[]{0,3}session_?(?:key|id|token)|JSESSIONID|PHPSESSID|ASP\.NET_SessionId"
 )
+_COOKIE: Final = re.compile(rb"(?i)\bset[-_]cookie[\"']?\s{0,3}[:=]\s{0,3}[\"']?[\w.-]{1,60}=$")
 _NAMES_BEFORE: Final = re.compile(rb"[\"'`:]\w+[\"'`]?,\s*[\"'`:]?\w+[\"'`]?,\s*[\"'`]$")
 _PAIR_BEFORE: Final = re.compile(rb"(?:[^\w\s)\]]|\n)\s*[(\[]\s*[\"'`:]\w+[\"'`]?,\s*[\"'`]$")
 _NAMES_AFTER: Final = re.compile(rb"^[\"'`]\s*[,)\]}]")
@@ -67,7 +68,7 @@ def is_binary(window: bytes, start: int, end: int) -> bool:
 
 def is_session(name: bytes, before: bytes) -> bool:
     """Tell whether the value names a visit to a site, which ends by itself: it matters only to who finds it in time."""
-    return _SESSION_ROW.search(before[-_NEAR:] + name) is not None
+    return _SESSION_ROW.search(before[-_NEAR:] + name) is not None or _COOKIE.search(before[-_NEAR:]) is not None
 
 
 def _is_forgery_token(name: bytes, head: bytes) -> bool:

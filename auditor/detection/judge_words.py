@@ -15,6 +15,7 @@ _PLACE: Final = re.compile(r"[#./]?[A-Za-z]+(?:[-_/:.]{1,2}[A-Za-z]+)*[-_/]?(?:\
 _REGION: Final = re.compile(r"[a-z]{2}(?:-gov|-iso[a-z]?)?-(?:north|south|east|west|central|(?:north|south)(?:east|west))-\d[a-z]?")
 _CLASS: Final = re.compile(r"[\w-]+--[\w-]+---[\w-]{5}")
 """What CSS modules make of the name of a class: file, name, and a digest of both."""
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}-(?:[A-Z]{2}|\d{3})")
 _OPTION: Final = re.compile(r"--[a-z]+(?:-[a-z]+)*")
 _UNUSABLE: Final = re.compile(r"!(?:[A-Za-z0-9]{40})?")
 _KIND: Final = re.compile(r"[a-z]{2,}(?:-[a-z]+\d?){1,5}|[a-z]{2,}(?:_[a-z]+\d?){1,5}")
@@ -34,11 +35,11 @@ def is_place(text: str) -> bool:
 
 
 def is_thing(text: str) -> bool:
-    """Tell whether the value is by its form something else: a region of AWS, a class of a style, an option, a mark for no password.
+    """Tell whether the value is by its form something else: a region, a class, a language, an option, a mark for no password.
 
     Django writes an exclamation mark and forty random characters for an account that nobody can log in to with a password.
     """
-    return any(form.fullmatch(text) is not None for form in (_REGION, _CLASS, _OPTION, _UNUSABLE))
+    return any(form.fullmatch(text) is not None for form in (_REGION, _CLASS, _LANGUAGE, _OPTION, _UNUSABLE))
 
 
 def is_kind(text: str) -> bool:

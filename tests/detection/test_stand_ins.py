@@ -109,6 +109,34 @@ PAIRS = {
     "a store of keys": ("KEY_VAULT=s189t01-gitapi-dv-loc-kv", f"KEY_VAULT_KEY={DRAWN}"),
     "a link in a sentence": ("Its credentials can be found in the [2nd line password store][]", "the password is sto7¦re"),
     "a word beside it": ("used for username password sign-in, and", "log in with password sign7¦in9Q"),
+    "a hash of a token": (
+        'find_or_create_by(hashed_token: "f4a16cd7fc10918fbc7d869d7a83df36059bb98fac7c82502d1b88e0c9f2b7a4")',
+        'find_or_create_by(api_token: "f4a16cd7fc10918fbc7d869d7a83¦df36059bb98fac7c82502d1b88e0c9f2b7a4")',
+    ),
+    "a type of a schema": ("resetPassword.result == 'ResetPasswordResult'", "resetPassword = 'Reset7¦LqResult'"),
+    "a stem of another language": ('{"fail":"échouer","pass":"passer"}', '{"fail":"no","pass":"quin¦oa7"}'),
+    "a word of another language": ('typePass:"Pasvorto"', 'typePass:"Pa7v¦orto"'),
+    "words in capitals": (
+        'c=this;d.IgnoreAllCapsWords=c.getContentElement("OptionsTab","IgnoreAllCapsWords");d.x',
+        'd.Password = "Opt7¦LqTab"',
+    ),
+    "a pass of a drawing": ('this.renderPass = "translucent", n', 'this.userPass = "translu7¦Lq", n'),
+    "a language": ('"en-PW":"en-001","en-RW"', '"app-pw":"en-Wq8¦z001"'),
+    "a type of a column": ("#  reset_password_sent_at :datetime", "#  reset_password :date7¦Lq"),
+    "a choice in code": ("password=i?t.basic.password:void 0", "password=i7¦Lqbasic"),
+    "a token for pages": (
+        "access_token=pk.eyJ1IjoibWFwYm94IiwiYSI6ImNpejY4M29iazA2Z2gycXA4N2pmbDFmangifQ.q8Zr3vLw9TxK2mN5bHs7Rq",
+        f"access_token={DRAWN}",
+    ),
+    "a key of git by its fingerprint": (
+        "- --git-signing-key=2169E8FC653F507213945C99E400758E7F6D3DAD",
+        "- --api-signing-key=2169E8FC653F507213945C99¦E400758E7F6D3DADE4",
+    ),
+    "a store by its name": ("keyvault: s189p01-cpdecf-pd-app-kv", f"vault_key: {DRAWN}"),
+    "an image in a notebook": (
+        '"image/png": "iVBOR/EAAAGpCAYAAADFg7YmAAAAOXRFWHRTb2Z0d2FyZQBNYXRwbG90bGliIHZlcnNpb24zLjUuMSwgaHR0cHM6Ly9tYXR"',
+        '"facebook": "EAAG7q8Zr3vLw9TxK2¦mN5bHs7q8Zr3vLw9TxK2mN5bHs7q8Zr3vLw9TxK2mN5bHs7q8Zr3vLw9TxK2mN5bHs7q8Zr3vLw9T"',
+    ),
     "a token beside its mark": ("https://x-oauth-basic:x-oauth-basic@example.org", f"https://{DRAWN}:x-oauth-basic@example.org"),
     "two settings in a row": (
         "AUTH_KEY: test\nAPI_BASE: http://localhost:9292 # Drop this once Forms-API1 is OFF 24",
@@ -142,3 +170,8 @@ def test_what_only_stands_there_is_not_shown_and_its_like_is(scanner: Scanner, k
 @pytest.mark.parametrize("prefix", ["test_", "live_", "key-", "token-", "API-"])
 def test_a_prefix_that_any_service_may_use_casts_no_doubt(scanner: Scanner, prefix: str) -> None:
     assert shown(scanner, f"ACME_API_KEY={prefix}{DRAWN}")
+
+
+def test_what_a_cookie_holds_ends_by_itself(scanner: Scanner) -> None:
+    data = b'"Set-Cookie": "site-token=57403617351e0000d8789c63cd0100000fa31900; path=/"\n'
+    assert {match.severity for match, _ in scanner.scan(Blob("a", len(data), data))} == {Severity.LOW}

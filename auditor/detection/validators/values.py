@@ -34,7 +34,6 @@ from auditor.detection.judge_names import (
 from auditor.detection.judge_values import (
     code_like,
     keyboard_drawn,
-    made_up,
     misshapen,
     name_like,
     prose_like,
@@ -43,7 +42,7 @@ from auditor.detection.judge_values import (
     token_like,
 )
 from auditor.detection.judge_words import is_kind, is_place, is_thing, repeats
-from auditor.detection.rarity import in_runs, is_words, kinds, wordiness
+from auditor.detection.rarity import is_words, kinds, wordiness
 from auditor.detection.validation import INVALID, UNKNOWN, Answer, Context, Verdict, validator
 from auditor.model.levels import Confidence, Severity
 
@@ -70,6 +69,8 @@ _ENDS: Final = frozenset({b"", b"\n", b"\r", b" ", b"\t"})
 _LETTERS: Final = re.compile(rb"[A-Za-z]{3}")
 _CAPITALISED: Final = re.compile(r"[A-Z][a-z]+")
 _VARIABLE: Final = re.compile(rb"[a-z]+\d?(?:[A-Z][a-z]+\d?)+[A-Z]?\d?")
+_TYPE: Final = re.compile(r"(?:[A-Z][a-z]+\d?){3,}")
+_TERNARY: Final = re.compile(rb"\w\?[\w.!]+:")
 _SIGNS: Final = re.compile(rb"[,;<>()\[\]{}&|]")
 IN_CODE: Final = re.compile(
     rb"[&;,?][\w.-]{1,40}=|</|/>|&\w{2,6};|\w\([^()]*\)|\w\[[:\w]*\]|=>|->|::|&&|\|\||,\w+:|^\w+<[\w, <>]+>"
@@ -84,14 +85,8 @@ _STATEMENTS: Final = re.compile(rb"\w\.[a-z]\w+[=;,(]|[;,)][A-Za-z_$]\w*[=(.]|\b
 _DIGEST: Final = re.compile(rb"[0-9a-f]{20,64}")
 _FILE: Final = re.compile(rb"\.(?:svg|png|gif|jpe?g|ico|css|js|mjs|map|woff2?|json)\b")
 """What follows the digest of a file in its name."""
-_COMMIT: Final = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}")
-_DRAWN_DIGITS: Final = 3
-_IN_WORDS: Final = 0.8
-_ODD: Final = frozenset({27, 43})
+ODD_LENGTHS: Final = frozenset({27, 43})
 """Twenty and thirty-two bytes in base64 without filling; else machines draw even numbers of characters."""
-_CUT_UUID: Final = re.compile(rb"(?i)[0-9a-f]{7,8}-[0-9a-f-]{20,40}")
-_QUOTES: Final = frozenset({b"'", b'"'})
-_WHOLE: Final = frozenset({b"", b"'", b'"', b" ", b"\n", b"\r", b"\t", b",", b"`", b"|"})
 _BATCH: Final = re.compile(rb"(?i)\s*@?set \"")
 _ROLE_WORDS: Final = """
     password passwd passphrase pass pwd pw passwort secret token key user username name login account admin root db database new
@@ -108,7 +103,7 @@ _COMMON: Final = re.compile(
     |(?:aes|rsa|hmac|hs|rs|es|ps|sha)[-_]?\d{3,4}(?:[-_][a-z0-9]{2,8}){0,2}|plain|input|name
     |value|current|new|old|confirm|reset|forgot|invalid|missing|error|optional|enabled?|disabled?|auto|any|all|self|this|prompt|ask
     |file|env|vault|public|private|required|generated|hashed|encrypted|varchar|nullable|strings?|texts?|inherit|interactive
-    |unchanged|unspecified|allow|deny|1password|lastpass|bitwarden|keepass(?:x|xc)?|dashlane|x-(?:oauth-basic|token-auth|access-token)|(?:option|flag|argument|parameter|switch)s?\.?)$
+    |unchanged|unspecified|allow|deny|passe[dr]?|passing|date(?:time)?|timestamp|boolean|(?:big)?integer|bytea|jsonb?|numeric|1password|lastpass|bitwarden|keepass(?:x|xc)?|dashlane|x-(?:oauth-basic|token-auth|access-token)|(?:option|flag|argument|parameter|switch)s?\.?)$
     """
 )
 _DEFAULTS: Final = frozenset({b"admin", b"root", b"guest", b"postgres", b"sonar", b"toor", b"changeit"})
@@ -126,7 +121,10 @@ _URI_STAND_INS: Final = frozenset(b"password pass passwd pwd secret token pw psw
 _SERVED: Final = re.compile(rb"\.(?:svg|js)\?(?:[\w=-]*&)?(?:token|(?i:(?:api_?)?key))=$")
 _SCRIPT: Final = re.compile(rb"<script[^>]*\ssrc=[^>]*[?&]key=$")
 """What a page hands to everybody who looks at it."""
-_UUID: Final = re.compile(rb"(?i)^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$")
+_FOR_EVERYBODY: Final = b"pk.eyJ"
+"""How a token of Mapbox begins that is meant for pages (docs.mapbox.com/help/dive-deeper/access-tokens)."""
+UUID: Final = re.compile(rb"(?i)^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$")
+_SIGNS_GIT: Final = re.compile(r"(?i)(?:signingkey|git[-_]signing[-_]key|gpg[-_]key)$")
 _FINGERPRINT: Final = re.compile(
     rb"0x[0-9A-Fa-f]{4,16}|(?:[0-9A-F]{8}|[0-9A-F]{16}|[0-9A-F]{40})|[0-9a-f]{40}|(?:[0-9A-Fa-f]{2}:){7,}[0-9A-Fa-f]{2}"
 )
@@ -188,6 +186,8 @@ def _plain_password(text: str, name: str, context: Context) -> Answer:
         or is_place(text)
     ):
         return _LOW
+    if _TYPE.fullmatch(text) and any(map(is_key_word, words(text)[:-1])):
+        return _LOW
     if (_VARIABLE.fullmatch(text.encode()) and any(map(is_key_word, words(text)))) or is_further(
         context.before, context.groups.get("name", b"")
     ):
@@ -217,16 +217,23 @@ def secret(value: bytes, context: Context) -> Answer:
     name = whole_name(context.before, context.groups.get("name", b""))
     if b"hashed_secret" in context.line or names_a_key(name, value) or asks(context.groups.get("call", b"")) or is_public(name):
         return INVALID
-    if is_trace(name) or (is_about(name) and len(text) < _DRAWN) or spoiled(text) or misshapen(text) or len(text) < _SHORT:
+    if (
+        is_trace(name)
+        or value.startswith(_FOR_EVERYBODY)
+        or (is_about(name) and len(text) < _DRAWN)
+        or spoiled(text)
+        or misshapen(text)
+        or len(text) < _SHORT
+    ):
         return _LOW
-    if chosen or _UUID.match(value):
+    if chosen or UUID.match(value):
         return _MEDIUM
     return _MEDIUM if len(text) < 16 or wordiness(text) > 0.6 else Answer(Verdict.UNKNOWN, confidence=Confidence.HIGH)  # noqa: PLR2004
 
 
 def names_a_key(name: str, value: bytes) -> bool:
     """Tell whether git is told here which key signs, by its fingerprint."""
-    return name.lower().endswith("signingkey") and _FINGERPRINT.fullmatch(value) is not None
+    return _SIGNS_GIT.search(name) is not None and _FINGERPRINT.fullmatch(value) is not None
 
 
 @validator("named-value")
@@ -256,33 +263,14 @@ def weak_key(value: bytes, context: Context) -> Answer:
     name = whole_name(context.before, context.groups.get("name", b""))
     if answer.verdict is Verdict.INVALID or len(text) < 16 or _FINGERPRINT.fullmatch(value):  # noqa: PLR2004  shorter ones are ids as often
         return INVALID
-    if any(word.startswith("keyword") for word in words(name)) or _SCRIPT.search(context.before):
+    if any(word.startswith("keyword") for word in words(name)) or _SCRIPT.search(context.before) or _SERVED.search(context.before):
         return INVALID
-    if _UUID.match(value):
+    if UUID.match(value):
         return _MEDIUM if is_service_key(name) or _QUERY.search(context.before) else INVALID
     doubtful = spoiled(text) or misshapen(text) or is_log_key(context.before) or is_identifier(name)
     doubtful = doubtful or context.after[:1] in _GOES_ON
-    doubtful = doubtful or (len(text) % 2 == 1 and len(text) not in _ODD)
+    doubtful = doubtful or (len(text) % 2 == 1 and len(text) not in ODD_LENGTHS)
     return _LOW if doubtful or answer is _LOW else _MEDIUM
-
-
-@validator("service-key")
-def service_key(value: bytes, context: Context) -> Answer:
-    """Judge what stands right behind the name of a service: a long drawn value, and neither a commit nor a checksum."""
-    text = value.decode("utf-8", "replace")
-    digits = sum(character.isdigit() for character in text)
-    if _COMMIT.fullmatch(value) or code_like(value) or not token_like(text) or digits < _DRAWN_DIGITS or in_runs(text) > _IN_WORDS:
-        return INVALID
-    quote = context.before.rstrip(b" ")[-1:]
-    if (
-        spoiled(text)
-        or (_CUT_UUID.fullmatch(value) and not _UUID.match(value))
-        or (quote in _QUOTES and context.after.lstrip(b" ")[:1] != quote)
-    ):
-        return INVALID  # altered, or not whole
-    doubtful = is_page(context.line) or is_log_key(context.before) or misshapen(text) or context.after[:1] not in _WHOLE
-    doubtful = doubtful or made_up(text) or (len(text) % 2 == 1 and len(text) not in _ODD)
-    return _LOW if doubtful else _MEDIUM
 
 
 @validator("named-token")
@@ -316,7 +304,12 @@ def unquoted_password(value: bytes, context: Context) -> Answer:
     value = value.rstrip(b".:\\")
     if b"@" in value and _IN_ADDRESS.search(context.before):
         return INVALID  # the address is looked at as a whole
-    if context.after[:1] == b"(" or _NEGATED.fullmatch(value) or (value.startswith(b"?") and context.before.endswith(b":")):
+    if (
+        context.after[:1] == b"("
+        or _TERNARY.search(value)
+        or _NEGATED.fullmatch(value)
+        or (value.startswith(b"?") and context.before.endswith(b":"))
+    ):
         return INVALID  # a call, a negation, `${NAME:?what is said where it is not set}`
     answer = password(value, context)
     text = value.decode("utf-8", "replace")
