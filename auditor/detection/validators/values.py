@@ -186,7 +186,7 @@ def _plain_password(text: str, name: str, context: Context) -> Answer:
         or is_place(text)
     ):
         return _LOW
-    if _TYPE.fullmatch(text) and any(map(is_key_word, words(text)[:-1])):
+    if _TYPE.fullmatch(text) and any(map(is_key_word, words(text))) and not is_key_word(words(text)[-1]):
         return _LOW
     if (_VARIABLE.fullmatch(text.encode()) and any(map(is_key_word, words(text)))) or is_further(
         context.before, context.groups.get("name", b"")
