@@ -27,6 +27,7 @@ _PLACEHOLDER: Final = re.compile(
       |fill.?me(?:.in)?|not[-_ ]?(?:set|used|needed|available|configured)
       |n/?a|none|null|nil|undefined|unset|empty|blank|true|false|yes|no|default|unknown|required|optional
       |nothing|string|integer|boolean|bytes|foo|bar|baz|foobar|lorem|ipsum)\d{0,3}[.!]*$
+    | \*{3}removed\*{3} | ^do[-_ ]?not[-_ ] | ^abc[-_]123[-_]def
     | ^(?:copy|get|take|fetch|see|ask|look|find)[-_ ](?:it[-_ ])?(?:from|in|for|up)[-_ ]
     | (?:goes|put|key|token|secret|password|value)[-_ ]?here | redacted | placeholder | change[-_]?me
     | replace[-_]?(?:me|this|with) | not[-_ ]?an?[-_ ]?(?:real|secret|password|passwd|token|key)

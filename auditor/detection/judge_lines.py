@@ -53,7 +53,7 @@ _ASKS: Final = re.compile(
     |attr|header|headers|cookie|session|request|form|data|arg|args|flag|setting|settings|secret|vault|load|open|file|path|join|require
     |import|hiera|extlookup|credentials|t|_|trans|translate|gettext|check|validate|value|key|name|has|set|is|include|includes|contains
     |expect|be|eq|equal|equals)
-    \w{0,12}$
+    \w{0,24}$
     """
 )
 _LISTED: Final = re.compile(

@@ -113,7 +113,7 @@ def is_further(before: bytes, part: bytes) -> bool:
         return False
     place = before.rfind(part)
     head = _TAIL.sub(b"", before[max(0, place - 60) : place], count=1)[:-1].rstrip()
-    return head.endswith((b",", b"replace(", b"replaceAll("))
+    return head.endswith((b",", b"[", b"replace(", b"replaceAll("))
 
 
 def is_argument(before: bytes, part: bytes) -> bool:
@@ -121,6 +121,8 @@ def is_argument(before: bytes, part: bytes) -> bool:
     place = before.rfind(part) if part else -1
     if not is_listed(before, part) or b"value" in before[place + len(part) :].lower():
         return True
+    if b"]" in before[place + len(part) :].partition(b",")[0]:
+        return False  # `params["password"], "charset"`: of something else
     head = before[max(0, place - 60) : place]
     opening = _TAIL.sub(b"", head, count=1)
     return opening.endswith((b'"', b"'", b"`")) and opening[:-1].rstrip().endswith((b"(", b"[", b"{", b","))

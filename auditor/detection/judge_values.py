@@ -27,6 +27,7 @@ _CODE: Final = re.compile(
     | ^(?:[\w-]+\.)+(?:com|net|org|io|uk|gov|eu|de|fr|dev|app|cloud|local|internal|info|biz|edu|mil|co|ai)(?:[:/].*)?$
     | ^(?:[\^~<>=v]{0,2}|rc|release-)\d+(?:\.\d+)+(?:[-.+_]\w+)*$ | === | [?:]\s*$ | ^\[  # a version, an operator
     | ^[a-z][a-z0-9-]*:[A-Z*][A-Za-z*]*$ | ^[a-z0-9-]+:\*$ | ^(?:\*:|:)|\*[A-Z][a-z]+\*  # an action, a wildcard
+    | ^\d{1,2}/\d{1,2}/\d{4}$
     | ^(?:com|org|net|io|uk|gov)\.[\w.-]+$ | (?i:\.(?:pdf|docx?|xlsx?|csv|png|jpe?g|svg|gif|ico|zip|gz|tgz|jar))$
     | ^[a-z_]+(?:/[a-z_]+)+(?:\#[a-z_]+)?$ | ^[a-z]+(?:_[a-z]+)*\#[a-z_]+$ | ^urn:[a-z]       # an action of a controller
     | ^@(?:[a-z_]{3,}|[a-z]\w*_\w+),?$ | ^[a-z0-9-]+/[a-z0-9-]+:[\w.-]+$      # a variable of an instance, an image of a container

@@ -17,6 +17,7 @@ _CLASS: Final = re.compile(r"[\w-]+--[\w-]+---[\w-]{5}")
 """What CSS modules make of the name of a class: file, name, and a digest of both."""
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}-(?:[A-Z]{2}|\d{3})")
 _OPTION: Final = re.compile(r"--[a-z]+(?:-[a-z]+)*")
+_CONSTANT: Final = re.compile(r"[A-Z]+PASSWORD(?:\\n)?")
 _UNUSABLE: Final = re.compile(r"!(?:[A-Za-z0-9]{40})?")
 _KIND: Final = re.compile(r"[a-z]{2,}(?:-[a-z]+\d?){1,5}|[a-z]{2,}(?:_[a-z]+\d?){1,5}")
 _SHORT: Final = frozenset({"pass", "pw", "pwd"})
@@ -35,11 +36,11 @@ def is_place(text: str) -> bool:
 
 
 def is_thing(text: str) -> bool:
-    """Tell whether the value is by its form something else: a region, a class, a language, an option, a mark for no password.
+    """Tell whether the value is by its form something else: a region, class, language, option or constant, a mark for no password.
 
     Django writes an exclamation mark and forty random characters for an account that nobody can log in to with a password.
     """
-    return any(form.fullmatch(text) is not None for form in (_REGION, _CLASS, _LANGUAGE, _OPTION, _UNUSABLE))
+    return any(form.fullmatch(text) is not None for form in (_REGION, _CLASS, _LANGUAGE, _OPTION, _CONSTANT, _UNUSABLE))
 
 
 def is_kind(text: str) -> bool:

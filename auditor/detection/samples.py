@@ -33,6 +33,7 @@ _PUBLISHED: Final = (
     ("zoo " * 6, "zoo " * 5 + "wrong", "test vectors of BIP 39"),
     ("a1B2c3", "D4e5F6", "the template of Rails for config/secrets.yml"),
     ("6fe4476ee5a18328", "82e326b506d14126", "Yarn, whose search in packages everybody uses with it"),
+    ("4003d786-cc37-4004-", "bfdf-c4f3e8ef9b3a", "the help of NuGet"),
     ("key_", "1234", "documentation of dotenv"),
     ("test " * 6, "test " * 5 + "junk", "documentation of Hardhat"),
 )

@@ -137,6 +137,28 @@ PAIRS = {
         '"image/png": "iVBOR/EAAAGpCAYAAADFg7YmAAAAOXRFWHRTb2Z0d2FyZQBNYXRwbG90bGliIHZlcnNpb24zLjUuMSwgaHR0cHM6Ly9tYXR"',
         '"facebook": "EAAG7q8Zr3vLw9TxK2¦mN5bHs7q8Zr3vLw9TxK2mN5bHs7q8Zr3vLw9TxK2mN5bHs7q8Zr3vLw9TxK2mN5bHs7q8Zr3vLw9T"',
     ),
+    "what was taken out": ("password: '***REMOVED***tweet'", "password: 'k7Lq¦tweet'"),
+    "where it must not be": ("password: do-not-store-here", "password: d0-n8t-st¦ore"),
+    "a day": ('"QduoQMG5o9KpSpWdwmt5SyLe" => "19/8/2022",', '"password" => "19/8k¦/2022",'),
+    "two names of texts": (
+        'const { t } = await serverTranslation(["reset-password", "common"])',
+        'login(["app", "password", "tR7v¦q9LmZ"])',
+    ),
+    "the next setting": (
+        "'password' => $config['params']['password'],\n    'charset' => 'utf8',",
+        "'password' => 'tR7v¦q9LmZ',\n    'charset' => 'utf8',",
+    ),
+    "a password that is looked up": (
+        'knownPassword = get_known_password("nonprod", knownPasswordId, region)',
+        'x = set_known_password("n0np¦rod7")',
+    ),
+    "what kind is wanted": ('if known_password == "random":', 'if known_password == "rand7¦Lq":'),
+    "a constant": ('echo "  --password=DBPASSWORD\\n";', 'echo "  --password=k7Lq¦tweet";'),
+    "the database": (
+        'new mysqli("192.168.149.12", "root", "password", "app_be");',
+        'new mysqli("192.168.149.12", "root", "tR7v¦q9LmZ", "app_be");',
+    ),
+    "counted": ("RESOURCE_AUTH_TOKEN=abc-123-def-456", f"RESOURCE_AUTH_TOKEN={DRAWN}"),
     "a token beside its mark": ("https://x-oauth-basic:x-oauth-basic@example.org", f"https://{DRAWN}:x-oauth-basic@example.org"),
     "two settings in a row": (
         "AUTH_KEY: test\nAPI_BASE: http://localhost:9292 # Drop this once Forms-API1 is OFF 24",

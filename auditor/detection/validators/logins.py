@@ -41,7 +41,7 @@ def login_call(value: bytes, context: Context) -> Answer:
     """Judge the second argument of a call that logs in: two names of fields stand there as often as a user and a password."""
     answer = password(value, context)
     user = context.groups.get("user", b"")
-    if user == value or not user or filters.is_reference(user) or _LOOKS_UP.search(context.before):
+    if user == value or user.lower() in {b"", *_STAND_INS} or filters.is_reference(user) or _LOOKS_UP.search(context.before):
         return INVALID
     return answer
 

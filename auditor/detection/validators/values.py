@@ -8,7 +8,6 @@ from typing import Final
 from auditor.detection.judge_lines import (
     asks,
     has_user_before,
-    is_account_row,
     is_connection_string,
     is_log_key,
     is_page,
@@ -63,8 +62,6 @@ _GOES_ON: Final = frozenset({b"!", b"#", b"%", b"$", b"^", b"*", b"~", b"(", b"[
 """What follows a value that is not whole: the rest has characters that keys of this kind do not have."""
 _LEAST: Final = 4
 _PIN: Final = 6
-_LEAST_HASH: Final = 13
-"""So many characters has the oldest of them, that of DES."""
 _ENDS: Final = frozenset({b"", b"\n", b"\r", b" ", b"\t"})
 _LETTERS: Final = re.compile(rb"[A-Za-z]{3}")
 _CAPITALISED: Final = re.compile(r"[A-Z][a-z]+")
@@ -80,6 +77,7 @@ _LONG_LINE: Final = 300
 _LONG_VALUE: Final = 40
 _NEAR: Final = 60
 _BESIDE: Final = re.compile(rb"[\"'`](?P<text>[\w-]{1,40})[\"'`]\s*,\s*[\"'`]$")
+_THIRD: Final = re.compile(rb"[\"'`]\s*,\s*[\"'`](?P<text>[\w-]{1,40})[\"'`]\s*,\s*[\"'`]$")
 _STATEMENTS: Final = re.compile(rb"\w\.[a-z]\w+[=;,(]|[;,)][A-Za-z_$]\w*[=(.]|\breturn\b")
 """A long value with these is what stands between two texts in code without line breaks."""
 _DIGEST: Final = re.compile(rb"[0-9a-f]{20,64}")
@@ -103,7 +101,7 @@ _COMMON: Final = re.compile(
     |(?:aes|rsa|hmac|hs|rs|es|ps|sha)[-_]?\d{3,4}(?:[-_][a-z0-9]{2,8}){0,2}|plain|input|name
     |value|current|new|old|confirm|reset|forgot|invalid|missing|error|optional|enabled?|disabled?|auto|any|all|self|this|prompt|ask
     |file|env|vault|public|private|required|generated|hashed|encrypted|varchar|nullable|strings?|texts?|inherit|interactive
-    |unchanged|unspecified|allow|deny|passe[dr]?|passing|date(?:time)?|timestamp|boolean|(?:big)?integer|bytea|jsonb?|numeric|1password|lastpass|bitwarden|keepass(?:x|xc)?|dashlane|x-(?:oauth-basic|token-auth|access-token)|(?:option|flag|argument|parameter|switch)s?\.?)$
+    |unchanged|unspecified|allow|deny|random|passe[dr]?|passing|date(?:time)?|timestamp|boolean|(?:big)?integer|bytea|jsonb?|numeric|1password|lastpass|bitwarden|keepass(?:x|xc)?|dashlane|x-(?:oauth-basic|token-auth|access-token)|(?:option|flag|argument|parameter|switch)s?\.?)$
     """
 )
 _DEFAULTS: Final = frozenset({b"admin", b"root", b"guest", b"postgres", b"sonar", b"toor", b"changeit"})
@@ -173,6 +171,11 @@ def _is_phrase(text: str) -> bool:
     return 1 < len(split) <= _FEW and all(word.isalnum() for word in split) and not set(words(text)) <= ROLES
 
 
+def _is_variable(value: bytes, text: str) -> bool:
+    """Tell whether the value is spelled like a variable that holds a password."""
+    return _VARIABLE.fullmatch(value) is not None and any(map(is_key_word, words(text)))
+
+
 def _plain_password(text: str, name: str, context: Context) -> Answer:
     """Judge a password that is a word or two: many are, but so are labels, names of fields and names of variables."""
     if is_about(name) or is_page(context.line):
@@ -188,9 +191,7 @@ def _plain_password(text: str, name: str, context: Context) -> Answer:
         return _LOW
     if _TYPE.fullmatch(text) and any(map(is_key_word, words(text))) and not is_key_word(words(text)[-1]):
         return _LOW
-    if (_VARIABLE.fullmatch(text.encode()) and any(map(is_key_word, words(text)))) or is_further(
-        context.before, context.groups.get("name", b"")
-    ):
+    if _is_variable(text.encode(), text) or is_further(context.before, context.groups.get("name", b"")):
         return _LOW
     if text.isdigit():
         return _MEDIUM if len(text) >= _PIN else _LOW
@@ -357,25 +358,27 @@ def signs_password(value: bytes, context: Context) -> Answer:
     return password(value, context)
 
 
+def _is_third(before: bytes) -> bool:
+    """Tell whether a word for a password is the second of three texts or more: it is the password, and what follows is not."""
+    found = _THIRD.search(before[-_NEAR:])
+    return found is not None and is_key_word(found["text"].decode("utf-8", "replace").lower())
+
+
 @validator("given-password")
 def given_password(value: bytes, context: Context) -> Answer:
     """Judge what is handed over as a password where words are as likely: plain words stay below what is shown."""
     text = value.decode("utf-8", "replace")
     beside = _BESIDE.search(context.before[-_NEAR:])
-    if value.startswith(b"-") or b"</" in value or (beside and repeats(beside["text"].decode("utf-8", "replace"), text)):
+    if (
+        value.startswith(b"-")
+        or b"</" in value
+        or _is_third(context.before)
+        or (beside and repeats(beside["text"].decode("utf-8", "replace"), text))
+    ):
         return INVALID
     answer = password(value, context)
     word = kinds(text) == 1 or is_words(text)
     return _LOW if answer in {_MEDIUM, _DELIVERED} and word and not NUMBERED.fullmatch(text) else answer
-
-
-@validator("hash-value")
-def hash_value(value: bytes, context: Context) -> Answer:
-    """Take what is drawn from enough characters; a hash by itself is of a test as often, one in a list of accounts is not."""
-    scrambled = value.rpartition(b"$")[2]
-    if len(set(value)) < 8 or len(scrambled) < _LEAST_HASH or is_words(value.decode("latin-1")):  # noqa: PLR2004  filling is not a hash
-        return INVALID
-    return UNKNOWN if is_account_row(context.line, context.before) else _LOW
 
 
 @validator("cipher-key")
