@@ -161,8 +161,7 @@ def is_key_word(word: str) -> bool:
 def is_public(name: str) -> bool:
     """Tell whether what bears this name may be seen by everybody, such as a public key or a fingerprint."""
     split = words(name)
-    # The last is a setting of git: the id of a key.
-    return any(word in _PUBLIC for word in split) or split[-2:] in _OF_ONE_REQUEST or name.lower().endswith("user.signingkey")
+    return any(word in _PUBLIC for word in split) or split[-2:] in _OF_ONE_REQUEST
 
 
 @functools.lru_cache(maxsize=1 << 14)

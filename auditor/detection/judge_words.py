@@ -20,6 +20,8 @@ _OPTION: Final = re.compile(r"--[a-z]+(?:-[a-z]+)*")
 _CONSTANT: Final = re.compile(r"[A-Z]+PASSWORD(?:\\n)?")
 _UNUSABLE: Final = re.compile(r"!(?:[A-Za-z0-9]{40})?")
 _KIND: Final = re.compile(r"[a-z]{2,}(?:-[a-z]+\d?){1,5}|[a-z]{2,}(?:_[a-z]+\d?){1,5}")
+_VARIABLE: Final = re.compile(r"[a-z]+\d?(?:[A-Z][a-z]+\d?)+[A-Z]?\d?")
+_TYPE: Final = re.compile(r"(?:[A-Z][a-z]+\d?){3,}")
 _SHORT: Final = frozenset({"pass", "pw", "pwd"})
 _MANY: Final = 4
 _DIGITS: Final = str.maketrans("", "", "0123456789")
@@ -33,6 +35,18 @@ def is_place(text: str) -> bool:
     split = words(text)
     told = any(is_key_word(word) and (word not in _SHORT or len(split) >= _MANY) for word in split)
     return told and not text.isalpha() and _PLACE.fullmatch(text) is not None
+
+
+def is_variable(text: str) -> bool:
+    """Tell whether the value is spelled like the name of a variable."""
+    return _VARIABLE.fullmatch(text) is not None
+
+
+def is_code_name(text: str) -> bool:
+    """Tell whether the value is spelled like a variable or type of a password; a type that ends like one may be one."""
+    split = words(text)
+    told = any(map(is_key_word, split))
+    return told and (is_variable(text) or (_TYPE.fullmatch(text) is not None and not is_key_word(split[-1])))
 
 
 def is_thing(text: str) -> bool:

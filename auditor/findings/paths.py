@@ -19,7 +19,8 @@ _OF_TESTS: Final = (
     "test|tests|testing|testdata|test[-_]resources|androidtest|it|e2e|specs?|__tests__|__mocks__|__fixtures__|fixtures?|cassettes|vcr|"
     "features|cypress|mocks?|stubs?|fakes?|examples?|samples?|demos?|docs?|documentation|seeds?|goldens?|snapshots?|vagrant|pacts?|"
     "[^/]*[._-](?:tests?|specs?|mocks?|fixtures?|examples?|samples?)|"
-    "[^/]*(?:unit|integration|acceptance|functional|contract)[._-]?tests?|(?:test|mock|sample|dummy|fake|example)[._-](?:data|files?|payloads?|requests?|responses?)"
+    "[^/]*(?:unit|integration|acceptance|functional|contract)[._-]?tests?|"
+    "(?:test|mock|sample|dummy|fake|example)[._-](?:data|files?|payloads?|requests?|responses?)"
 )
 _OF_OTHERS: Final = (
     r"vendor|vendored|third[-_]?party|node_modules|bower_components|site-packages|"

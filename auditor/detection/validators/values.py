@@ -40,7 +40,7 @@ from auditor.detection.judge_values import (
     tangled,
     token_like,
 )
-from auditor.detection.judge_words import is_kind, is_place, is_thing, repeats
+from auditor.detection.judge_words import is_code_name, is_kind, is_place, is_thing, is_variable, repeats
 from auditor.detection.rarity import is_words, kinds, wordiness
 from auditor.detection.validation import INVALID, UNKNOWN, Answer, Context, Verdict, validator
 from auditor.model.levels import Confidence, Severity
@@ -65,8 +65,6 @@ _PIN: Final = 6
 _ENDS: Final = frozenset({b"", b"\n", b"\r", b" ", b"\t"})
 _LETTERS: Final = re.compile(rb"[A-Za-z]{3}")
 _CAPITALISED: Final = re.compile(r"[A-Z][a-z]+")
-_VARIABLE: Final = re.compile(rb"[a-z]+\d?(?:[A-Z][a-z]+\d?)+[A-Z]?\d?")
-_TYPE: Final = re.compile(r"(?:[A-Z][a-z]+\d?){3,}")
 _TERNARY: Final = re.compile(rb"\w\?[\w.!]+:")
 _SIGNS: Final = re.compile(rb"[,;<>()\[\]{}&|]")
 IN_CODE: Final = re.compile(
@@ -76,8 +74,7 @@ _ALL_KINDS: Final = 4
 _LONG_LINE: Final = 300
 _LONG_VALUE: Final = 40
 _NEAR: Final = 60
-_BESIDE: Final = re.compile(rb"[\"'`](?P<text>[\w-]{1,40})[\"'`]\s*,\s*[\"'`]$")
-_THIRD: Final = re.compile(rb"[\"'`]\s*,\s*[\"'`](?P<text>[\w-]{1,40})[\"'`]\s*,\s*[\"'`]$")
+_BESIDE: Final = re.compile(rb"(?P<first>[\"'`]\s*,\s*)?[\"'`](?P<text>[\w-]{1,40})[\"'`]\s*,\s*[\"'`]$")
 _STATEMENTS: Final = re.compile(rb"\w\.[a-z]\w+[=;,(]|[;,)][A-Za-z_$]\w*[=(.]|\breturn\b")
 """A long value with these is what stands between two texts in code without line breaks."""
 _DIGEST: Final = re.compile(rb"[0-9a-f]{20,64}")
@@ -101,7 +98,9 @@ _COMMON: Final = re.compile(
     |(?:aes|rsa|hmac|hs|rs|es|ps|sha)[-_]?\d{3,4}(?:[-_][a-z0-9]{2,8}){0,2}|plain|input|name
     |value|current|new|old|confirm|reset|forgot|invalid|missing|error|optional|enabled?|disabled?|auto|any|all|self|this|prompt|ask
     |file|env|vault|public|private|required|generated|hashed|encrypted|varchar|nullable|strings?|texts?|inherit|interactive
-    |unchanged|unspecified|allow|deny|random|passe[dr]?|passing|date(?:time)?|timestamp|boolean|(?:big)?integer|bytea|jsonb?|numeric|1password|lastpass|bitwarden|keepass(?:x|xc)?|dashlane|x-(?:oauth-basic|token-auth|access-token)|(?:option|flag|argument|parameter|switch)s?\.?)$
+    |unchanged|unspecified|allow|deny|random|passe[dr]?|passing|date(?:time)?|timestamp|boolean|(?:big)?integer|bytea|jsonb?|numeric
+    |1password|lastpass|bitwarden|keepass(?:x|xc)?|dashlane|x-(?:oauth-basic|token-auth|access-token)
+    |(?:option|flag|argument|parameter|switch)s?\.?)$
     """
 )
 _DEFAULTS: Final = frozenset({b"admin", b"root", b"guest", b"postgres", b"sonar", b"toor", b"changeit"})
@@ -116,13 +115,13 @@ _EXPRESSION: Final = re.compile(rb"/.*(?:\\|\|\(|\)\||\(\?|\[\^)|.*\)\.[a-z_]{2}
 _IN_ADDRESS: Final = re.compile(rb"://[^\s/?#;&,]*$")
 _QUERY: Final = re.compile(rb"https?://[^\s\"'<>`]{4,160}[?&]key=$")
 _URI_STAND_INS: Final = frozenset(b"password pass passwd pwd secret token pw pswd mypass x-oauth-basic x-token-auth".split())
-_SERVED: Final = re.compile(rb"\.(?:svg|js)\?(?:[\w=-]*&)?(?:token|(?i:(?:api_?)?key))=$")
-_SCRIPT: Final = re.compile(rb"<script[^>]*\ssrc=[^>]*[?&]key=$")
+_SERVED: Final = re.compile(rb"\.(?:svg|js)\?(?:[\w=-]*&)?(?:token|(?i:(?:api_?)?key))=$|<script[^>]*\ssrc=[^>]*[?&]key=$")
 """What a page hands to everybody who looks at it."""
 _FOR_EVERYBODY: Final = b"pk.eyJ"
 """How a token of Mapbox begins that is meant for pages (docs.mapbox.com/help/dive-deeper/access-tokens)."""
 UUID: Final = re.compile(rb"(?i)^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$")
 _SIGNS_GIT: Final = re.compile(r"(?i)(?:signingkey|git[-_]signing[-_]key|gpg[-_]key)$")
+_KEY_ID: Final = re.compile(rb"(?i)(?:0x)?(?:[0-9a-f]{8}|[0-9a-f]{16}|[0-9a-f]{40})")
 _FINGERPRINT: Final = re.compile(
     rb"0x[0-9A-Fa-f]{4,16}|(?:[0-9A-F]{8}|[0-9A-F]{16}|[0-9A-F]{40})|[0-9a-f]{40}|(?:[0-9A-Fa-f]{2}:){7,}[0-9A-Fa-f]{2}"
 )
@@ -171,11 +170,6 @@ def _is_phrase(text: str) -> bool:
     return 1 < len(split) <= _FEW and all(word.isalnum() for word in split) and not set(words(text)) <= ROLES
 
 
-def _is_variable(value: bytes, text: str) -> bool:
-    """Tell whether the value is spelled like a variable that holds a password."""
-    return _VARIABLE.fullmatch(value) is not None and any(map(is_key_word, words(text)))
-
-
 def _plain_password(text: str, name: str, context: Context) -> Answer:
     """Judge a password that is a word or two: many are, but so are labels, names of fields and names of variables."""
     if is_about(name) or is_page(context.line):
@@ -189,9 +183,7 @@ def _plain_password(text: str, name: str, context: Context) -> Answer:
         or is_place(text)
     ):
         return _LOW
-    if _TYPE.fullmatch(text) and any(map(is_key_word, words(text))) and not is_key_word(words(text)[-1]):
-        return _LOW
-    if _is_variable(text.encode(), text) or is_further(context.before, context.groups.get("name", b"")):
+    if is_code_name(text) or is_further(context.before, context.groups.get("name", b"")):
         return _LOW
     if text.isdigit():
         return _MEDIUM if len(text) >= _PIN else _LOW
@@ -234,7 +226,7 @@ def secret(value: bytes, context: Context) -> Answer:
 
 def names_a_key(name: str, value: bytes) -> bool:
     """Tell whether git is told here which key signs, by its fingerprint."""
-    return _SIGNS_GIT.search(name) is not None and _FINGERPRINT.fullmatch(value) is not None
+    return _SIGNS_GIT.search(name) is not None and _KEY_ID.fullmatch(value) is not None
 
 
 @validator("named-value")
@@ -248,7 +240,7 @@ def named_value(value: bytes, context: Context) -> Answer:
 def unquoted_secret(value: bytes, context: Context) -> Answer:
     """Judge a key without quotes: more often than in quotes it is a name, a piece of one, or not the key that it is called."""
     value = value.rstrip(b"\\")
-    if _VARIABLE.fullmatch(value) or (_DIGEST.fullmatch(value) and _FILE.match(context.after)):
+    if is_variable(value.decode("utf-8", "replace")) or (_DIGEST.fullmatch(value) and _FILE.match(context.after)):
         return INVALID
     answer = secret(value, context)
     if answer.verdict is not Verdict.INVALID and (context.after[:1] in _GOES_ON or _SERVED.search(context.before)):
@@ -264,7 +256,7 @@ def weak_key(value: bytes, context: Context) -> Answer:
     name = whole_name(context.before, context.groups.get("name", b""))
     if answer.verdict is Verdict.INVALID or len(text) < 16 or _FINGERPRINT.fullmatch(value):  # noqa: PLR2004  shorter ones are ids as often
         return INVALID
-    if any(word.startswith("keyword") for word in words(name)) or _SCRIPT.search(context.before) or _SERVED.search(context.before):
+    if any(word.startswith("keyword") for word in words(name)) or _SERVED.search(context.before):
         return INVALID
     if UUID.match(value):
         return _MEDIUM if is_service_key(name) or _QUERY.search(context.before) else INVALID
@@ -358,23 +350,18 @@ def signs_password(value: bytes, context: Context) -> Answer:
     return password(value, context)
 
 
-def _is_third(before: bytes) -> bool:
-    """Tell whether a word for a password is the second of three texts or more: it is the password, and what follows is not."""
-    found = _THIRD.search(before[-_NEAR:])
-    return found is not None and is_key_word(found["text"].decode("utf-8", "replace").lower())
+def _is_beside_it(text: str, before: bytes) -> bool:
+    """Tell whether the text before is the name of the same field, or, as the second of three, the password itself."""
+    found = _BESIDE.search(before[-_NEAR:])
+    beside = found["text"].decode("utf-8", "replace") if found else ""
+    return found is not None and (repeats(beside, text) or (found["first"] is not None and is_key_word(beside.lower())))
 
 
 @validator("given-password")
 def given_password(value: bytes, context: Context) -> Answer:
     """Judge what is handed over as a password where words are as likely: plain words stay below what is shown."""
     text = value.decode("utf-8", "replace")
-    beside = _BESIDE.search(context.before[-_NEAR:])
-    if (
-        value.startswith(b"-")
-        or b"</" in value
-        or _is_third(context.before)
-        or (beside and repeats(beside["text"].decode("utf-8", "replace"), text))
-    ):
+    if value.startswith(b"-") or b"</" in value or _is_beside_it(text, context.before):
         return INVALID
     answer = password(value, context)
     word = kinds(text) == 1 or is_words(text)
