@@ -14,7 +14,7 @@ from auditor.sources.commits import RawCommit, RawTag
 from auditor.sources.raw_diff import MAX_PATHS, Changes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from auditor.sources.catalogue import Catalogue
     from auditor.sources.listing import Listed
@@ -126,7 +126,7 @@ def as_plain(traced: Traced) -> dict[str, Any]:
         "listed": listing.as_plain(traced.listed),
         "commits": b"\n".join(map(_lines, last.commits)),
         "ranks": list(last.ranks),
-        "tags": [[part.decode("latin-1") for part in tag] for tag in last.tags],
+        "tags": b"\n".join(map(b"\n".join, last.tags)),
         "unreached": b" ".join(last.unreached),
         "wanted": b" ".join(last.wanted),
         "tip": [(oid.decode(), path.decode("latin-1")) for oid, path in last.tip],
@@ -151,7 +151,7 @@ def from_plain(data: Mapping[str, Any], digits: int) -> Traced:
             {(oid.encode(), path.encode("latin-1")): number for oid, path, number in data["removed"]},
         ),
         frozenset((oid.encode(), path.encode("latin-1")) for oid, path in data["tip"]),
-        [RawTag(*(part.encode("latin-1") for part in tag)) for tag in data["tags"]],
+        list(map(RawTag, *_columns(data["tags"], len(RawTag._fields)))),
     )
     return Traced(bytes.fromhex(data["mark"]), listing.from_plain(data["listed"], digits), last)
 
@@ -163,7 +163,12 @@ def _lines(commit: RawCommit) -> bytes:
     return b"\n".join((oid, tree, parents.replace(b"\n", b" "), author, committer, sign, encoding, subject))
 
 
+def _columns(text: bytes, each: int) -> Iterator[list[bytes]]:
+    """Return facts that were written each on a line, so many of one thing, by their kind."""
+    lines = text.split(b"\n") if text else []
+    return (lines[at::each] for at in range(each))
+
+
 def _commits(text: bytes) -> list[RawCommit]:
-    lines, each = text.split(b"\n") if text else [], len(RawCommit._fields)
-    oids, trees, parents, authors, committers, signed, encodings, subjects = (lines[at::each] for at in range(each))
+    oids, trees, parents, authors, committers, signed, encodings, subjects = _columns(text, len(RawCommit._fields))
     return list(map(RawCommit, oids, trees, parents, authors, committers, map(bool, signed), encodings, subjects))
