@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _OF_TESTS: Final = (
     "test|tests|testing|testdata|test[-_]resources|androidtest|it|e2e|specs?|__tests__|__mocks__|__fixtures__|fixtures?|cassettes|vcr|"
     "features|cypress|mocks?|stubs?|fakes?|examples?|samples?|demos?|docs?|documentation|seeds?|goldens?|snapshots?|vagrant|pacts?|"
-    "[^/]*[._-](?:tests?|specs?|mocks?|fixtures?|examples?|samples?)|"
+    "[^/]*[._-](?:tests?|specs?|mocks?|fixtures?|examples?|samples?)|examples?[._-][^/]*|(?-i:[^/]*[a-z0-9]Tests?)|"
     "[^/]*(?:unit|integration|acceptance|functional|contract)[._-]?tests?|"
     "(?:test|mock|sample|dummy|fake|example)[._-](?:data|files?|payloads?|requests?|responses?)"
 )

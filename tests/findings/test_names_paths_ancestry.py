@@ -59,6 +59,8 @@ def test_ancestry_follows_all_parents_and_knows_short_ids() -> None:
         "integration/example_payloads/application.xml",
         "src/Gov.Levy.UnitTests/Services/WhenICreateACode.cs",
         "src/integrationTest/java/Callback.java",
+        "LedgerApiTests/Contracts/Data/candidates.json",
+        "example-db/initdb.d/30-insert-data.sql",
     ],
 )
 def test_tests_examples_and_documentation_are_known_by_their_names(path: str) -> None:
@@ -79,6 +81,8 @@ def test_tests_examples_and_documentation_are_known_by_their_names(path: str) ->
         "charts/app/values.yaml",
         "data.rb",
         "src/unittested/a.cs",
+        "sample-tracking/app.py",
+        "LATESTS/a.cs",
     ],
 )
 def test_ordinary_code_is_not(path: str) -> None:

@@ -35,6 +35,10 @@ _LIST_NEIGHBOUR: Final = re.compile(
     rb"(?i)(?:^|[\s\"'>|*,-])(?:official|unclassified|restricted|confidential|protect"
     rb"|official[- ]sensitive|top secret|secret)(?:[\s\"'<|,.;]|$)"
 )
+_LISTED_AFTER: Final = re.compile(rb"[{(,\[][ \t]*\r?\n[^\n]*\Z")
+"""A line that opens or goes on with a list of names, and the line after it so far."""
+_IN_A_KEY: Final = re.compile(rb"(?i)<[\w:.-]{0,40}(?:secret|key|token|passw)[\w:.-]{0,20}>[ \t]*\Z")
+_IN_A_SIGNATURE: Final = re.compile(rb"\A[ \t]*\r?\n[ \t]*-----END PGP ")
 _NEAR: Final = 200
 
 
@@ -68,10 +72,16 @@ def is_listed(value: bytes, context: Context) -> bool:
     return len({other for other in others if other and other not in mine and mine not in other}) > 0
 
 
+def is_value(context: Context) -> bool:
+    """Tell whether it is one of the names of an enumeration, the text of a key in XML, or the checksum of a signature."""
+    before = context.before
+    return bool(_LISTED_AFTER.search(before) or _IN_A_KEY.search(before) or _IN_A_SIGNATURE.match(context.after))
+
+
 @validator("document-marking")
 def document_marking(value: bytes, context: Context) -> Answer:
     """Accept a tier that stands alone on its line, as a header does, or is followed by what only a marking is followed by."""
-    if _CODE.search(context.line) or is_listed(value, context):
+    if _CODE.search(context.line) or is_listed(value, context) or is_value(context):
         return verdict_of(fits=False)
     if is_qualified(context):
         return Answer(Verdict.VALID, "with a handling instruction, descriptor or caveat")
@@ -81,7 +91,9 @@ def document_marking(value: bytes, context: Context) -> Answer:
 @validator("marking-in-prose")
 def marking_in_prose(value: bytes, context: Context) -> Answer:
     """Accept the capitals anywhere; high where they mark the document, low in code, in lists of tiers and in running text."""
-    if _CODE.search(context.line) or is_listed(value, context):
+    if _IN_A_SIGNATURE.match(context.after):
+        return verdict_of(fits=False)
+    if _CODE.search(context.line) or is_listed(value, context) or is_value(context):
         return Answer(Verdict.UNKNOWN, "in code or beside other tiers: perhaps only a word for one", confidence=Confidence.LOW)
     if is_qualified(context) or stands_alone(value, context):
         return Answer(Verdict.VALID, "stands where the marking of a document stands")

@@ -29,6 +29,7 @@ def is_ssn(text: str) -> bool:
         and match["group"] != "00"
         and match["serial"] != "0000"
         and not all_same_or_run(digits_of(text), _RUN)
+        and any(len(set(part)) > 1 for part in match.groups())
     )
 
 

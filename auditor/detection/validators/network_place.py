@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _GENERIC: Final = re.compile(
     rb"(?i)(?:^|\.)(?:compute|ec2|svc\.cluster|cluster|docker|metadata\.google|google|host\.docker|gateway\.docker|containers"
-    rb"|kubernetes\.docker|c\.[\w-]+)\.(?:internal|local)$|^(?:host|your|my|foo|bar|example|test|some|server|app|db|domain|company|corp"
+    rb"|kubernetes\.docker|docker\.for\.(?:mac|win)\.host|(?:host|gateway)\.testcontainers|minikube|lima|k3d|googleapis|apps|service\.cf"
+    rb"|c\.[\w-]+)\.(?:internal|local)$|^(?:host|your|my|foo|bar|example|test|some|server|app|db|domain|company|corp"
     rb"|www|ad|dc|localhost|printer|raspberrypi|settings|config|env|options|appsettings|override|docker-compose|logback|bootstrap|gems"
     rb"|application|secrets|variables|credentials|overrides|common|production|development|staging|test|local)\.(?:internal|corp|local|lan|intra|intranet|private)$"
 )
@@ -26,6 +27,15 @@ _CODE_AFTER: Final = re.compile(
     rb"^(?:\.[a-zA-Z_]|\(|\[|[ \t]*=[^=]|_|-?[a-z]*\.(?:js|ts|py|rb|java|go|md|html|ya?ml|json|conf|env|sh|tf))"
 )
 _CODE_BEFORE: Final = re.compile(rb"(?:import|package|from|require|extends|new|class|@|\$|->|::|\.)[ \t(\"']{0,3}$")
+_INTERPOLATED: Final = re.compile(rb"(?:\{\{-?[ \t]{0,2}|#\{|\$\{)$")
+_NAME_BEFORE: Final = re.compile(
+    rb"(?:\bfor\b[^\n]{0,40}\b(?:in|of)[ \t]+|\b(?:if|unless|while|elif|when)[ \t]*\(!?|\b(?:return|unless|elif|typeof|await)[ \t]+"
+    rb"|&&[ \t]?|\|\|[ \t]?|!|\b(?:t|i18n|I18n\.t|translate|__|get[A-Z]?\w{0,20})\([\"'])$"
+)
+"""What stands before the name of a property, or the key of a text or a setting."""
+_NAME_AFTER: Final = re.compile(rb"^(?:[?!]|[ \t]+(?:&&|\|\||[!=]==?|\?[ \t]|is (?:not )?(?:None|null|nil)\b))")
+_KEY_AFTER: Final = re.compile(rb"^[\"'][ \t]{0,8}(?:=>|:)")
+_PLAIN_WORDS: Final = re.compile(rb"(?:[A-Za-z_]+\.)+[A-Za-z_]+")
 _HOST_BEFORE: Final = re.compile(
     rb"(?i)(?:://(?:[^\s/@]{1,80}@)?|@|\b(?:host(?:name)?s?|server(?:_?name)?s?|domain|endpoint|url|uri|fqdn|address|dns|proxy|zone"
     rb"|search|cname|ssh|ping|curl|telnet|smtp|ldap|vhost|bind|upstream|nameserver|broker|registry|gateway|node|peer)[\w]{0,12}[\"']?"
@@ -70,6 +80,7 @@ _DOCUMENTED: Final = frozenset(
 _WHOLE_RANGES: Final = frozenset({"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "10.0.0.0/16", "10.0.0.0/24"})
 _VERSION_BEFORE: Final = re.compile(
     rb"(?i)(?:\bversions?|\bver|\bv|\brelease|\brev|\bbuild|[<>~^!]=?|==|[a-z]/|chrome|firefox|safari|edg|opera)[\"' :=]{0,5}$"
+    rb"|(?m:^)[ \t]{2,8}[a-z][\w.-]{0,60} \((?:[<>=~!]{1,2} )?$"
 )
 
 
@@ -77,10 +88,25 @@ def is_internal_host(host: bytes, before: bytes, after: bytes) -> bool:
     """Tell whether a dotted name is that of a host or zone, not of a package, a file or a property."""
     if _GENERIC.search(host) or _CODE_WORDS.match(host) or _CODE_AFTER.match(after) or _CODE_BEFORE.search(before):
         return False
+    if not before.endswith(b"://") and (_is_namespace(host) or _is_property(host, before, after)):
+        return False
     labels = host.split(b".")
     if labels[-1].lower() == b"local":
         return _HOST_BEFORE.search(before) is not None
     return len(labels) > 2 or _HOST_BEFORE.search(before) is not None  # noqa: PLR2004  two labels are too often a file or a property
+
+
+def _is_namespace(host: bytes) -> bool:
+    """Tell whether it is written as programs write names of their parts: `Company.Service.Internal`, `Modifier.PRIVATE`."""
+    return host.rpartition(b".")[2] != host.rpartition(b".")[2].lower() and not host.isupper()
+
+
+def _is_property(host: bytes, before: bytes, after: bytes) -> bool:
+    """Tell whether it is a property (`record.team.internal?`), the key of a text (`title.private`) or the end of a version."""
+    if host.split(b".")[-2].isdigit() or _INTERPOLATED.search(before) or (host.endswith(b".private") and _KEY_AFTER.match(after)):
+        return True
+    in_code = _NAME_BEFORE.search(before) or _NAME_AFTER.match(after)
+    return in_code is not None and _PLAIN_WORDS.fullmatch(host) is not None
 
 
 @validator("internal-host")
@@ -104,7 +130,7 @@ def private_address(value: bytes, context: Context) -> Answer:  # noqa: ARG001  
         network = ipaddress.ip_network(text, strict=False)
     except ValueError:
         return verdict_of(fits=False)
-    if text.partition("/")[0] in _DOCUMENTED or text in _WHOLE_RANGES or _VERSION_BEFORE.search(context.window[:place][-24:]):
+    if text.partition("/")[0] in _DOCUMENTED or text in _WHOLE_RANGES or _VERSION_BEFORE.search(context.window[:place][-80:]):
         return verdict_of(fits=False)
     return verdict_of(network.is_private and not network.is_loopback, sure=False)
 

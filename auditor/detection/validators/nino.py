@@ -16,6 +16,8 @@ _NEVER_ISSUED: Final = frozenset({"BG", "GB", "KN", "NK", "NT", "TN", "ZZ"})
 _ADMINISTRATIVE: Final = frozenset({"OO", "CR", "FY", "MW", "NC", "PP", "PY", "PZ"})
 _FEW_KINDS: Final = 2
 _RUN: Final = 4
+_STEPS: Final = frozenset({0, 1, 10, 11})
+"""By how much each pair of made-up digits differs from the one before."""
 
 
 def compact(text: str) -> str:
@@ -30,10 +32,11 @@ def has_issued_prefix(text: str) -> bool:
 
 
 def is_invented(text: str) -> bool:
-    """Tell whether the digits look made up: runs, repetitions, or pairs such as 12 12 12; a real one is random."""
+    """Tell whether the digits look made up: runs, repetitions, or pairs such as 12 12 12 and 11 22 33; a real one is random."""
     digits = digits_of(compact(text))
-    pairs = {tuple(digits[place : place + 2]) for place in (0, 2, 4)}
-    return len(set(digits)) <= _FEW_KINDS or len(pairs) == 1 or all_same_or_run(digits, _RUN)
+    first, second, third = (digits[place] * 10 + digits[place + 1] for place in (0, 2, 4))
+    in_steps = first - second == second - third and abs(first - second) in _STEPS
+    return len(set(digits)) <= _FEW_KINDS or in_steps or all_same_or_run(digits, _RUN)
 
 
 @validator("nino")

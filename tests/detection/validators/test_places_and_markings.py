@@ -32,6 +32,8 @@ def ask(name: str, text: str, value: str, groups: dict[str, bytes] | None = None
         "SECRET - UK ¦EYES ONLY\n",
         "<b>SECRET</b>\n",
         "SECRET page 3 of 12\n",
+        "<w:t>SECRET</w:t>\n",
+        "A list,\n\nSECRET\n",
     ],
 )
 def test_marking_of_a_document(text: str) -> None:
@@ -47,6 +49,9 @@ def test_marking_of_a_document(text: str) -> None:
         "SECRET = load()\n",
         '    "SECRET",\n',
         "export SECRET;\n",
+        "<SecretAccess¦Key>SECRET</SecretAccess¦Key>\n",
+        "enum Tier {\n    SECRET\n}\n",
+        "    OPEN,\n    SECRET\n",
     ],
 )
 def test_word_that_marks_nothing(text: str) -> None:
@@ -60,6 +65,19 @@ def test_official_sensitive_is_surest_as_a_header() -> None:
     assert ask("marking-in-prose", text, mark).confidence is Confidence.LOW
 
 
+def test_the_checksum_of_a_signature_marks_nothing() -> None:
+    assert ask("marking-in-prose", " =/CUI\n -----END PGP SIGNATURE-----\n", "CUI").verdict is Verdict.INVALID
+    assert ask("marking-in-prose", "/CUI\n\nMinutes\n", "CUI").verdict is Verdict.VALID
+
+
+@pytest.mark.parametrize(
+    ("table", "fits"), [("people", True), ('"schema_migrations', False), ("public.ar_internal_metadata`", False)]
+)
+def test_a_copy_of_tables_alone_holds_no_rows(table: str, fits: bool) -> None:  # noqa: FBT001  a table of cases
+    answer = ask("rows-of-a-table", "-- MySQL dump 10", "-- MySQL dump 1", {"table": table.encode()})
+    assert (answer.verdict is not Verdict.INVALID) is fits
+
+
 @pytest.mark.parametrize(
     ("text", "host", "found"),
     [
@@ -70,6 +88,23 @@ def test_official_sensitive_is_surest_as_a_header() -> None:
         ("http://api.default.svc.cluster.local", "api.default.svc.cluster.local", False),
         ("move rkhunter.conf.local away", "rkhunter.conf.local", False),
         ("a.b.internal.c()", "a.b.internal", False),
+        ("using NUnit.Framework.Internal;", "NUnit.Framework.Internal", False),
+        ("url: http://Ledger.Office.¦Corp/", "Ledger.Office.¦Corp", True),
+        ("DC01.OFFICE.¦CORP", "DC01.OFFICE.¦CORP", True),
+        ("when node t.Class.PRIVATE then", "t.Class.PRIVATE", False),
+        ("for ( var fn in DataTable.ext.internal ) {", "DataTable.ext.internal", False),
+        ("it runs in puppet.perftesting.¦internal and", "puppet.perftesting.¦internal", True),
+        ("group.organisation.team.internal?", "group.organisation.team.internal", False),
+        ("if user.profile.internal is not None:", "user.profile.internal", False),
+        ("db01.perf.¦internal is the first of them", "db01.perf.¦internal", True),
+        ("tag: ${{ needs.get-version.outputs.internal }}", "needs.get-version.outputs.internal", False),
+        ("= \"#{t('admin.cases.index.internal')}\"", "admin.cases.index.internal", False),
+        ("'licence.surrender.title.private' => 'Apply'", "licence.surrender.title.private", False),
+        ("'ledger.west.prod.¦private',", "ledger.west.prod.¦private", True),
+        ("see changelog/python-3.6.7.internal", "python-3.6.7.internal", False),
+        ("url: http://docker.for.mac.host.internal:5000", "docker.for.mac.host.internal", False),
+        ("host: exporter.apps.internal", "exporter.apps.internal", False),
+        ("host: exporter.myapps.¦internal", "exporter.myapps.¦internal", True),
     ],
 )
 def test_internal_hosts_and_what_looks_like_them(text: str, host: str, found: bool) -> None:  # noqa: FBT001  a table of cases
@@ -85,6 +120,8 @@ def test_internal_hosts_and_what_looks_like_them(text: str, host: str, found: bo
         ("http://172.¦27.9.41/", "172.¦27.9.41", True),
         ('cidr = "10.0.0.0/8"', "10.0.0.0/8", False),
         ("version 10.¦23.14.7", "10.¦23.14.7", False),
+        ("    autoprefixer-rails (10.¦2.0.0)", "10.¦2.0.0", False),
+        ("see the ledger (10.¦2.0.0)", "10.¦2.0.0", True),
         ("host 192.168.0.1", "192.168.0.1", False),
         ("10.300.1.1", "10.300.1.1", False),
     ],
