@@ -31,7 +31,7 @@ _ABOUT_TEXT: Final = """
     iterations label labels len length limit link list locator manager max maximum message messages method min minimum mode
     model modal msg name names obfuscation option options page param parameter path pattern placeholder policy position prefix
     prompt property provider recovery ref reference regex required reset resets resolver retries route rule rules salt schema
-    scope screen selector service sha sha1 sha2 sha256 sha512 md5 size source store storage strategy strength style success
+    scope screen selector service sha sha1 sha2 sha256 sha512 md5 size source store stores storage strategy strength style success
     successful suffix template text timeout title toggle tooltip ttl type types uid uri url usage used util utils validation
     validator validators var variable version view widget xpath rotated rotation rb py js ts java php go cs erb pp html xml
     yml yaml json
@@ -46,7 +46,7 @@ _TRACES: Final = frozenset(_TRACES_TEXT.split())
 """What is made from a secret, or tells which one it is."""
 _TOLD_TEXT: Final = """
     label title hint error errors invalid mandatory missing incorrect msg message text placeholder caption button btn tooltip
-    i18n l10n lang translation translations forgot forgotten lost enter show hide toggle weak strong help info warning notice
+    i18n l10n lang translation translations forgot forgotten lost enter show hide toggle weak strong help info warning notice to
     has is can must should requires require supports allow allows enable disable use uses no
 """
 _TOLD: Final = frozenset(_TOLD_TEXT.split())
@@ -55,7 +55,9 @@ _PUBLIC_TEXT: Final = """
     public pub publishable fingerprint thumbprint checksum etag csrf xsrf sitekey integrity idempotency
 """
 _PUBLIC: Final = frozenset(_PUBLIC_TEXT.split())
-_OF_ONE_REQUEST: Final = frozenset({("postman", "token"), ("continuation", "token"), ("page", "token")})
+_OF_ONE_REQUEST: Final = frozenset(
+    {("postman", "token"), ("continuation", "token"), ("page", "token"), ("request", "token"), ("click", "hmac")}
+)
 """What tells requests or pages of an answer apart."""
 _FOREIGN_TEXT: Final = """
     password passwort kennwort passord passordet adgangskode kodeord lösenord salasana salasõna parool heslo hasło parola
@@ -84,6 +86,7 @@ _RECORDS_TEXT: Final = """
 _RECORDS: Final = frozenset(_RECORDS_TEXT.split())
 """Before the word key: what finds a record, not what opens a service."""
 _SHORTEST: Final = 3
+_SOUGHT_IN: Final = re.compile(rb"\bin\s*[\[(]$")
 
 
 @functools.lru_cache(maxsize=1 << 14)
@@ -114,6 +117,15 @@ def is_further(before: bytes, part: bytes) -> bool:
     place = before.rfind(part)
     head = _TAIL.sub(b"", before[max(0, place - 60) : place], count=1)[:-1].rstrip()
     return head.endswith((b",", b"[", b"replace(", b"replaceAll("))
+
+
+def is_row_of_list(before: bytes, part: bytes) -> bool:
+    """Tell whether a name and its value are texts of a list with a line for each, or of one that something is looked for in."""
+    place = before.rfind(part) if is_listed(before, part) else -1
+    if place < 0:
+        return False
+    head = _TAIL.sub(b"", before[max(0, place - 60) : place], count=1)[:-1].rstrip()
+    return (head.endswith(b",") and b"\n" in before[place:]) or _SOUGHT_IN.search(head) is not None
 
 
 def is_argument(before: bytes, part: bytes) -> bool:

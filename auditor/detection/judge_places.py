@@ -25,9 +25,18 @@ _NAMES_AFTER: Final = re.compile(rb"^[\"'`]\s*[,)\]}]")
 _PLAIN: Final = re.compile(rb"[a-z][a-z_]*|[a-z]+\d?(?:[A-Z][a-z]+\d?)+")
 _LETTERS: Final = re.compile(rb"(?:[A-Za-z]|[\xc3-\xc9][\x80-\xbf])+(?:-[a-z]+)?")
 _CHOICE: Final = re.compile(rb"\?\s*[\"'`][^\"'`\n]{1,60}[\"'`]\s*:\s*[\"'`]$")
-_KEY_OF_A_PASSWORD: Final = re.compile(rb"(?i)(?:pass(?:word|wd|code|phrase)|pswd|pwd)[_-]?key[\"'`]?\s*(?:[:=]|=>|->)\s*[\"'`]?$")
-_NAME: Final = re.compile(rb"[A-Za-z]+(?:[_.-][A-Za-z]+)*")
+_KEY_OF_A_PASSWORD: Final = re.compile(
+    rb"(?i)(?:pass(?:word|wd|code|phrase)|pswd|pwd)[_-]?key[\"'`]?\s*(?:[:=]|=>|->)\s*[rbf]?[\"'`]?$"
+)
+_NAME: Final = re.compile(rb"[A-Za-z]+(?:[_.-](?:[A-Za-z]+|\{\w+\}))*")
 _CASE: Final = re.compile(rb"\bcase\s+[\w.]+(?:\([^()\n]{0,40}\))?\s*=>\s*$")
+_CONCATENATED: Final = re.compile(rb"\+\s*[A-Za-z_$][\w$]*[.(:\[]")
+_EXPRESSION: Final = re.compile(rb"\(\[\^?[\w\\-]+\][+*]")
+"""A group of a regular expression, which takes a password out of a text."""
+_CUT: Final = re.compile(rb"^[\"'][a-z]*(?:[ ][a-z]+){2}")
+"""What follows a text that is cut at an escaped apostrophe."""
+_OF_PSQL: Final = re.compile(rb"(?i)\b(?:create|alter)\s+(?:user|role)\b[^\n]*\s:[\"']$")
+"""psql puts the value of a variable where `:'name'` stands (postgresql.org/docs/current/app-psql.html)."""
 _SPACED: Final = re.compile(rb"[ \t][=:][ \t]+$|:[ \t]+$")
 _SENTENCE: Final = re.compile(rb"^(?:[ \t]+(?:[A-Za-z,.'-]|[\xc3-\xc9][\x80-\xbf]|\xe2\x80[\x98\x99]|%\{\w+\})+){2}[ \t.\r\n]")
 
@@ -48,6 +57,8 @@ def opens_nothing(name: bytes, before: bytes, value: bytes, after: bytes) -> boo
         or (_PLAIN.fullmatch(value) is not None and _is_list_of_names(head, after))
         or (_NAME.fullmatch(value) is not None and _KEY_OF_A_PASSWORD.search(head) is not None)
         or _CASE.search(head) is not None
+        or _is_piece(value, after)
+        or _OF_PSQL.search(head) is not None
         or _CHOICE.search(head) is not None
         or _is_sentence(head, value, after)
     )
@@ -75,6 +86,13 @@ def _is_forgery_token(name: bytes, head: bytes) -> bool:
     """Every visitor gets one with the page; the key that signs them is another thing."""
     found = list(_FORGERY.finditer(head[-60:] + name))
     return bool(found) and _OWN_KEY.search((head[-60:] + name)[found[-1].end() :]) is None
+
+
+def _is_piece(value: bytes, after: bytes) -> bool:
+    """Tell whether a value in quotes stands between two texts, is an expression that finds one, or is cut from a sentence."""
+    if _CONCATENATED.match(value) or _EXPRESSION.search(value):
+        return True
+    return value.endswith(b"\\") and _CUT.match(after) is not None
 
 
 def _is_list_of_names(head: bytes, after: bytes) -> bool:

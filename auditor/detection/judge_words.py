@@ -17,7 +17,10 @@ _CLASS: Final = re.compile(r"[\w-]+--[\w-]+---[\w-]{5}")
 """What CSS modules make of the name of a class: file, name, and a digest of both."""
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}-(?:[A-Z]{2}|\d{3})")
 _OPTION: Final = re.compile(r"--[a-z]+(?:-[a-z]+)*")
-_CONSTANT: Final = re.compile(r"[A-Z]+PASSWORD(?:\\n)?")
+_CONSTANT: Final = re.compile(r"[A-Z]+PASSWORD(?:\\n)?|_[A-Z]+(?:_[A-Z]+)+_")
+_PACKAGE: Final = re.compile(r"[A-Za-z][\w-]*(?:\.[\w-]+)+:[A-Za-z][\w.-]*:\d+(?:\.\d+)+(?:[.-]\w+)?")
+"""A package of Maven by its group, name and version."""
+_QUESTION: Final = re.compile(r"(?:is|has|should|can)(?:[A-Z][a-z]+)+\d?")
 _UNUSABLE: Final = re.compile(r"!(?:[A-Za-z0-9]{40})?")
 _KIND: Final = re.compile(r"[a-z]{2,}(?:-[a-z]+\d?){1,5}|[a-z]{2,}(?:_[a-z]+\d?){1,5}")
 _VARIABLE: Final = re.compile(r"[a-z]+\d?(?:[A-Z][a-z]+\d?)+[A-Z]?\d?")
@@ -42,6 +45,11 @@ def is_variable(text: str) -> bool:
     return _VARIABLE.fullmatch(text) is not None
 
 
+def is_question(text: str) -> bool:
+    """Tell whether the value is the name of what is either true or not, as in `pass: isVisible2`."""
+    return _QUESTION.fullmatch(text) is not None
+
+
 def is_code_name(text: str) -> bool:
     """Tell whether the value is spelled like a variable or type of a password; a type that ends like one may be one."""
     split = words(text)
@@ -50,11 +58,11 @@ def is_code_name(text: str) -> bool:
 
 
 def is_thing(text: str) -> bool:
-    """Tell whether the value is by its form something else: a region, class, language, option or constant, a mark for no password.
+    """Tell whether the value is by its form something else: a region, class, language, option, constant, package, or no password.
 
     Django writes an exclamation mark and forty random characters for an account that nobody can log in to with a password.
     """
-    return any(form.fullmatch(text) is not None for form in (_REGION, _CLASS, _LANGUAGE, _OPTION, _CONSTANT, _UNUSABLE))
+    return any(form.fullmatch(text) is not None for form in (_REGION, _CLASS, _LANGUAGE, _OPTION, _CONSTANT, _UNUSABLE, _PACKAGE))
 
 
 def is_kind(text: str) -> bool:

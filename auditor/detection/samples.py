@@ -27,6 +27,7 @@ _PUBLISHED: Final = (
     ("2YotnFZFEj", "r1zCsicMWpAA", "RFC 6749"),
     ("tGzv3JOkF0", "XG5Qx2TlKWIA", "RFC 6749"),
     ("mF_9.B5f-", "4.1JqM", "RFC 6750"),
+    ("dGhlIHNhbXBs", "ZSBub25jZQ==", "RFC 6455"),
     ("legal winner thank year wave sausage worth ", "useful legal winner thank yellow", "test vectors of BIP 39"),
     ("letter advice cage absurd amount doctor acoustic ", "avoid letter advice cage above", "test vectors of BIP 39"),
     ("abandon " * 6, "abandon " * 5 + "about", "test vectors of BIP 39"),

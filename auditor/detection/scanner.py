@@ -25,7 +25,7 @@ from auditor.detection.pairs import pair
 from auditor.detection.plugins import BUILT_IN, LONGEST_LINE, Plugins
 from auditor.detection.spelling import of_key
 from auditor.model.blob import Blob, Origin
-from auditor.model.finding import Match, Span
+from auditor.model.finding import AS_EXAMPLE, Match, Span
 from auditor.model.levels import Confidence
 from auditor.model.rule import Category
 from auditor.model.secret import Secret, mask
@@ -52,6 +52,9 @@ _OF_ANYONE: Final = frozenset({"API-", "key-", "live_", "test_", "token-"})
 """Prefixes that any service may put before its keys tell of no provider."""
 _LONG_PREFIX: Final = 40
 _WORD: Final = re.compile(rb"[A-Za-z0-9_-]+\Z")
+_EXAMPLE: Final = re.compile(rb"(?i)(?<![a-z])examples?[\"']?[ \t]{0,4}[:=][ \t\[]{0,4}[\"'`(]{0,3}(?:Bearer |Basic |Token )?\Z")
+"""How OpenAPI, RAML, JSON Schema and annotations of Java introduce an example."""
+_NAME: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +190,7 @@ class Scanner:
     def _finish(self, blob: Blob, text: texts.Text, lines: texts.Lines, candidate: Candidate) -> tuple[Match, Secret]:
         rule, found = candidate.rule, candidate.judged
         masked, key, digest = self._names_of(rule, candidate.value)
+        named_example = not candidate.container and _EXAMPLE.search(text.data, max(0, candidate.start - _NAME), candidate.start)
         lined = text.has_lines and blob.origin in _LINED
         line, column = lines.place(candidate.start) if lined else (None, None)
         match = Match(
@@ -204,7 +208,7 @@ class Scanner:
             path=blob.path,
             digest=digest,
             suppression=suppression(*lines.around(candidate.start), rule.id) if lined else None,
-            notes=found.notes,
+            notes=(*found.notes, AS_EXAMPLE) if named_example else found.notes,
         )
         return match, Secret(candidate.value, masked)
 

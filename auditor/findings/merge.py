@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from auditor.findings.fingerprint import place_fingerprint, value_fingerprint
 from auditor.findings.paths import is_generated, is_test_or_example, matches
 from auditor.model.blob import Origin
-from auditor.model.finding import Finding, Location, Match, Suppression
+from auditor.model.finding import AS_EXAMPLE, Finding, Location, Match, Suppression
 from auditor.model.levels import Confidence, Exposure, Severity
 from auditor.model.provenance import Place
 from auditor.model.rule import Category
@@ -178,7 +178,8 @@ def _draft(name: tuple[str, bytes], group: _Group, context: MergeContext) -> Dra
     rule = context.rules[best.match.rule_id]
     same_rule = [s for s in group.sightings if s.match.rule_id == rule.id]
     locations = _locations(group.sightings, context)
-    severity, in_test_code = _severity(max((s.match.severity for s in same_rule), key=lambda level: level.rank), locations)
+    made_up = all(map(_of_tests, group.sightings))
+    severity = _severity(max((s.match.severity for s in same_rule), key=lambda level: level.rank), made_up=made_up)
     severity = _as_asked(severity, rule, locations, context)
     exposure = tuple(sorted({s.place.exposure for s in group.sightings}, key=lambda e: -e.rank))
     dates = [s.place.authored for s in group.sightings if s.place.authored]
@@ -200,8 +201,8 @@ def _draft(name: tuple[str, bytes], group: _Group, context: MergeContext) -> Dra
         remediation=rule.remediation,
         references=rule.references,
         suppression=_suppression(group.sightings),
-        notes=tuple(dict.fromkeys(note for s in same_rule for note in s.match.notes)),
-        in_test_code=in_test_code,
+        notes=_notes(same_rule),
+        in_test_code=made_up,
         first_seen=min(dates, default=None),
         last_seen=None if any(g is None for g in gone) else max((g for g in gone if g), default=None),
     )
@@ -260,12 +261,23 @@ def _location_order(location: Location) -> tuple[int, bool, datetime, str, int, 
     )
 
 
-def _severity(severity: Severity, locations: Sequence[Location]) -> tuple[Severity, bool]:
+def _severity(severity: Severity, *, made_up: bool) -> Severity:
     """Lower the severity by one step when every place is test, example, documentation or the code of others."""
-    in_test_code = all(map(_in_test_code, locations))
-    if in_test_code and severity.rank > Severity.LOW.rank:
-        severity = list(Severity)[severity.rank - 1]
-    return severity, in_test_code
+    return list(Severity)[severity.rank - 1] if made_up and severity.rank > Severity.LOW.rank else severity
+
+
+def _of_tests(sighting: _Sighting) -> bool:
+    """Tell whether the file, a member on the way into it, or the name before the value is that of a test or an example."""
+    match, path = sighting.match, sighting.place.path
+    if AS_EXAMPLE in match.notes:
+        return True
+    return path is not None and match.origin not in _PATHLESS and any(map(is_test_or_example, (path, *match.container)))
+
+
+def _notes(sightings: Sequence[_Sighting]) -> tuple[str, ...]:
+    """Return what is noted of the matches; that one is an example only where all of them are."""
+    examples = all(AS_EXAMPLE in s.match.notes for s in sightings)
+    return tuple(dict.fromkeys(note for s in sightings for note in s.match.notes if examples or note != AS_EXAMPLE))
 
 
 def _in_test_code(location: Location) -> bool:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from auditor.model.rule import Category, Remediation
 
 
+AS_EXAMPLE: Final = "given as an example"
+"""The note on a match whose name says that it is an example, as the description of an interface has them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Half-open byte range in the content of the innermost container, before decoding."""

@@ -34,6 +34,14 @@ _LEVELS: Final = tuple(Exposure)
 ORDER: Final = (Exposure.BRANCH_OR_TAG, Exposure.PULL_REQUEST_REF, Exposure.OTHER_REF)
 
 
+_SIGNED: Final = re.compile(
+    rb"^(?:gpgsig(?:-sha256)?)? ?-----BEGIN (PGP SIGNATURE|SSH SIGNATURE|SIGNED MESSAGE)-----\r?\n"
+    rb"(?:.*\n){1,400}? ?-----END \1-----",
+    re.MULTILINE,
+)
+_DRAWN: Final = re.compile(rb"^ ?=?[A-Za-z0-9+/]{4,76}={0,2}\r?$", re.MULTILINE)
+
+
 class RawCommit(NamedTuple):
     """What is kept of a commit: bytes, decoded only when somebody asks."""
 
@@ -74,6 +82,13 @@ def parse_tag(oid: bytes, data: bytes) -> RawTag | None:
     """Read a raw tag object."""
     match = _TAG.match(data)
     return RawTag(oid, match[1], match[2], match[3] or b"") if match else None
+
+
+def unsigned(data: bytes) -> bytes:
+    """Return a commit or tag with blanks for the base64 of a signature: what is random looks like a password now and then."""
+    if b"SIGNATURE-----" not in data and b"SIGNED MESSAGE-----" not in data:
+        return data
+    return _SIGNED.sub(lambda block: _DRAWN.sub(lambda line: b" " * len(line[0]), block[0]), data)
 
 
 def person(line: bytes, encoding: bytes = b"") -> tuple[str, str, datetime]:

@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Final
 from auditor.model.blob import Blob, Origin
 from auditor.model.coverage import GapKind, Skipped
 from auditor.sources.catalogue import write_ids
-from auditor.sources.commits import RawCommit, RawTag, parse_commit, parse_tag
+from auditor.sources.commits import RawCommit, RawTag, parse_commit, parse_tag, unsigned
 from auditor.sources.git import temporary
 from auditor.sources.lfs import POINTER, POINTER_LIMIT, fetched
 
@@ -76,7 +76,7 @@ class ObjectShare:
                     noted.skipped.append(name)
                     yield Skipped(GapKind.HISTORY, kind.decode(), "not in a form that git writes", oid=name)
                 if oid not in again:
-                    yield Blob(name, len(data), data, Origin.COMMIT if kind == b"commit" else Origin.TAG)
+                    yield Blob(name, len(data), unsigned(data), Origin.COMMIT if kind == b"commit" else Origin.TAG)
             elif oid not in again:
                 blob = Blob(name, len(data), data)
                 yield blob

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from auditor.model.blob import Blob, Origin
+from auditor.model.finding import AS_EXAMPLE
 from auditor.model.levels import Confidence
 
 if TYPE_CHECKING:
@@ -53,6 +54,22 @@ def test_content_without_lines_has_none(scanner: Scanner) -> None:
     assert match.line is None
     ((match, _),) = scan(scanner, b"tree 123\n\n" + TOKEN.encode(), Origin.COMMIT)
     assert match.line is None
+
+
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        (f'"example": "Bearer {TOKEN}",', True),
+        (f"      examples: [{TOKEN}]", True),
+        (f'@Schema(example = "{TOKEN}")', True),
+        (f'"counterexample": "{TOKEN}"', False),
+        (f'"example": "none", "token": "{TOKEN}"', False),
+        (f"an example is {TOKEN}", False),
+    ],
+)
+def test_what_its_name_calls_an_example(scanner: Scanner, text: str, called: bool) -> None:  # noqa: FBT001  a table of cases
+    ((match, _),) = scan(scanner, text.encode())
+    assert (AS_EXAMPLE in match.notes) is called
 
 
 def test_one_span_is_one_match_of_the_most_specific_rule(scanner: Scanner) -> None:

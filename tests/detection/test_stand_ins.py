@@ -23,6 +23,67 @@ PAIRS = {
         "INSERT INTO users (name, password) VALUES ('app', 'tR7v¦q9LmZ');",
     ),
     "one text for another": ('url.replace("initial-password", "verify-email-confirm")', 'option("password", "tR7v¦q9LmZ")'),
+    "the next text of a list": (
+        '    "x",\n    "megasecret",\n    "babygirl14",\n    "supernova",',
+        'option(\n    "secret",\n    "babygirl14",\n)',
+    ),
+    "a list that is looked into": ("if text in ['password1234', 'passw0rd1234']:", "log_in('password', 'passw0rd12¦34')"),
+    "a package by its version": (
+        'oauth2OidcSdk = "com.nimbusds:oauth2-oidc-sdk:11.38.2"',
+        'oauth2OidcSdkKey = "comnimbusds:oauth2¦oidc-sdk1138b2"',
+    ),
+    "what a page measures": (
+        'data-click-hmac="26c55cc984d879f64e1c63ebffb96103ed2ab2fa14059a6a78993a623635b135"',
+        'hmac_key = "26c55cc984d879f64e1c63ebffb96103¦ed2ab2fa14059a6a78993a623635b135"',
+    ),
+    "a link to a page": ("link_to_change_password = 'thelink' + code", "change_password = 'thelink' + co¦de"),
+    "what is true or not": ("return { pass: isVisible2, message: () => {", "pass: isvIsible2¦Lq"),
+    "a text that is cut": (
+        "pass: 'Element\\'s default semantics were overridden',",
+        "pass: 'Element\\' # a comment that goes on",
+    ),
+    "code between two texts": (
+        'throw new Error("Unacceptable token: "+s.lexer.current.text)}}),Y=b({name:"notNullable",accept:',
+        'token: "+s7q8Zr3vLw9Tx¦K2mN5bHs7"',
+    ),
+    "a variable of PowerShell between two texts": (
+        """url?user="+$global:P.'db_username'+"&password="+$global:P.'db_password'+\"""",
+        'url?user=app&password="+q8Zr¦3vLw9"',
+    ),
+    "a member of an enumeration": (
+        '    PLATFORM_CREDENTIALS("platform-credentials", "PlatformCredential"),',
+        'new Credentials("platform", "PlatformC¦redential7"),',
+    ),
+    "a variable of Gradle": (
+        "authentication(userName: ossrhUsername, password: ossrhPassword)",
+        "authentication(userName: 'ossrh', password: 'ossrhPa¦ss7word')",
+    ),
+    "a variable of Python": (
+        "server = Taxii(url, user=taxiiUsername, password=taxiiPassword, verify=sslVerify)",
+        "server=db;user=taxii;password=taxiiP7¦q;",
+    ),
+    "an element of a list": ("taxiiPassword = taxiiInfo[4]", "taxiiPassword = taxii7¦Info"),
+    "the key of a password": (
+        "passwordKey = f'plugins.email.{emailSender}.password'",
+        "password = f'plug1ns.email.{em¦ailSender}.q7'",
+    ),
+    "a mark to be replaced": ('password: "_MALCOLM_OPENSEARCH_PASSWORD_"', 'password: "_MALCOLM_7q¦LmZ_"'),
+    "a technique of attackers": ('"Credentials_from_Password_Stores": "T1555"', '"Password": "T1555¦Lq"'),
+    "a password that does not matter": ('ENV ARKIME_PASSWORD="ignored"', 'ENV ARKIME_PASSWORD="ignored7¦q"'),
+    "a variable of psql": ("CREATE USER :nbuser PASSWORD :'nbpassword';", "CREATE USER nbuser PASSWORD 'nbpass¦word';"),
+    "a route": ('{ "listeners": {"*:8080": {"pass": "routes"}}', '{ "listeners": {"pass": "r0utes¦7q"}}'),
+    "an expression that finds one": (
+        "password = re.search(r'password=([a-zA-Z0-9_]+)', dsn).groups()[0]",
+        "password = 'pq[7¦zLm9_w]9'",
+    ),
+    "an option of a form": (
+        "{key: 'optionIHT400IHT421', value: 'optionIHT400IHT421', choice: 'submitted'},",
+        f"{{key: '{DRAWN}', choice: 'submitted'}},",
+    ),
+    "a request of AWS": (
+        'null)" (RequestToken: 6c050b5e-1812-1fa2-e4eb-95dc25f2530c,',
+        "(AccessToken: 6c050b5e-1812-1fa2¦-e4eb-95dc25f2530c,",
+    ),
     "what to write here": ("BED_PASSWORD=copy-from-vault", "BED_PASSWORD=copy7vault¦Wq"),
     "an address of a page": ('"ChangePassword": "/account/changepassword?returnurl="', '"Password": "/tR7v¦q9LmZ?x="'),
     "a part of a page": ("passwordToggle = 'js-password-obfuscation-toggle'", "password = 'js-q9Lm¦ZtR7v'"),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from auditor.config import SeverityOverride
 from auditor.findings.merge import MergeContext, Merged, merge
 from auditor.model.blob import Origin
-from auditor.model.finding import Suppression
+from auditor.model.finding import AS_EXAMPLE, Suppression
 from auditor.model.levels import Confidence, Exposure, Severity
 from auditor.model.rule import Category
 
@@ -86,6 +86,16 @@ def test_a_member_of_an_archive_is_test_code_by_its_own_name() -> None:
     assert (finding.severity, finding.in_test_code) == (Severity.MEDIUM, True)
     (live,) = merged([match(container=("acme/settings.rb",))], {A: (place("backup.tar.gz"),)}).findings
     assert not live.in_test_code
+
+
+def test_what_is_called_an_example_counts_as_one_where_all_of_it_is() -> None:
+    called, plain = match(notes=(AS_EXAMPLE, "fits")), match(oid=B, notes=("fits",))
+    (finding,) = merged([called], {A: (place("api.yaml"),)}).findings
+    assert (finding.severity, finding.in_test_code, finding.notes) == (Severity.MEDIUM, True, (AS_EXAMPLE, "fits"))
+    (beside,) = merged([called, plain], {A: (place("api.yaml"),), B: (place("tests/a.py"),)}).findings
+    assert (beside.in_test_code, beside.notes) == (True, ("fits",))
+    (live,) = merged([called, plain], {A: (place("api.yaml"),), B: (place("app.py"),)}).findings
+    assert (live.severity, live.in_test_code, live.notes) == (Severity.HIGH, False, ("fits",))
 
 
 def test_an_override_only_lowers() -> None:

@@ -10,7 +10,7 @@ import pytest
 from auditor.config import Settings
 from auditor.model.blob import Origin
 from auditor.model.levels import Exposure
-from auditor.sources.commits import person
+from auditor.sources.commits import person, unsigned
 from auditor.sources.target import open_target
 from tests.gitrepo import GitRepo
 
@@ -201,6 +201,21 @@ def test_signed_commits_and_odd_encodings(repo: GitRepo, look: Look) -> None:
     assert commit.authored.isoformat() == "2023-11-14T23:43:20+01:30"
     assert commit.parents == (head,)
     assert view.commits[0].oid == odd
+
+
+def test_of_a_signature_only_what_is_not_random_is_looked_at(repo: GitRepo, look: Look) -> None:
+    head, tree = repo.commit({"a": "a"}), repo.head("HEAD^{tree}")
+    people = "author A <a@example.org> 1700000000 +0000\ncommitter A <a@example.org> 1700000000 +0000\n"
+    drawn = "zcrRBR0ldV/sGTysFhubcSFNSksx8aT0Rn/50MH0isCZnMyl"
+    seal = f"gpgsig -----BEGIN PGP SIGNATURE-----\n Comment: a word\n \n {drawn}\n =+wlJ\n -----END PGP SIGNATURE-----\n"
+    raw = f"tree {tree}\nparent {head}\n{people}{seal}\nSay {drawn} in the message\n\n{drawn}\n".encode()
+    oid = repo.git("hash-object", "-t", "commit", "-w", "--stdin", stdin=raw)
+    repo.ref("refs/heads/sealed", oid)
+    data = next(blob.data for blob in look(repo.path).blobs if blob.oid == oid)
+    assert (len(data), data.count(b"\n")) == (len(raw), raw.count(b"\n"))
+    assert data.replace(b" ", b"") == raw.replace(f" {drawn}\n =+wlJ".encode(), b"\n", 1).replace(b" ", b"")
+    tag = b"object 1\n\nv1\n-----BEGIN SSH SIGNATURE-----\nU1NIU0lHAAAA\n-----END SSH SIGNATURE-----\n"
+    assert unsigned(tag) == tag.replace(b"U1NIU0lHAAAA", b" " * 12)
 
 
 @pytest.mark.parametrize("line", [b"A <a@b> x +0000", b"A", b"A <a> 99999999999999999999 +0000", b"A <a@b> 5 +9999", b""])

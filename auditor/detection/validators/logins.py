@@ -36,11 +36,17 @@ def basic_login(value: bytes, context: Context) -> Answer:
     return Answer(Verdict.UNKNOWN, "user and password in base64", confidence=Confidence.MEDIUM)
 
 
+_OF_ENUMERATION: Final = re.compile(rb"(?m)^[ \t]*[A-Z][A-Z0-9_]*\(\s*[\"'][\w-]+[\"'],\s*[\"']$")
+"""A member of an enumeration with its texts, as in Java."""
+
+
 @validator("login-call")
 def login_call(value: bytes, context: Context) -> Answer:
     """Judge the second argument of a call that logs in: two names of fields stand there as often as a user and a password."""
     answer = password(value, context)
     user = context.groups.get("user", b"")
+    if value.isalpha() and _OF_ENUMERATION.search(context.before):
+        return INVALID
     if user == value or user.lower() in {b"", *_STAND_INS} or filters.is_reference(user) or _LOOKS_UP.search(context.before):
         return INVALID
     return answer

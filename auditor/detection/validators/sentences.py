@@ -7,6 +7,7 @@ from typing import Final
 
 from auditor.detection.judge_names import words
 from auditor.detection.judge_values import name_like
+from auditor.detection.judge_words import is_code_name
 from auditor.detection.rarity import is_words, kinds
 from auditor.detection.validation import INVALID, Answer, Context, validator
 from auditor.detection.validators.values import IN_CODE, NUMBERED, ROLES, password
@@ -37,6 +38,7 @@ def prose_password(value: bytes, context: Context) -> Answer:
     if (
         plain
         or name_like(text.encode())
+        or is_code_name(text)
         or not _STARTS.match(text)
         or "\\n" in text
         or "\\r" in text

@@ -24,6 +24,7 @@ from auditor.detection.judge_names import (
     is_key_word,
     is_listed,
     is_public,
+    is_row_of_list,
     is_service_key,
     is_trace,
     is_word_for_password,
@@ -40,7 +41,7 @@ from auditor.detection.judge_values import (
     tangled,
     token_like,
 )
-from auditor.detection.judge_words import is_code_name, is_kind, is_place, is_thing, is_variable, repeats
+from auditor.detection.judge_words import is_code_name, is_kind, is_place, is_question, is_thing, is_variable, repeats
 from auditor.detection.rarity import is_words, kinds, wordiness
 from auditor.detection.validation import INVALID, UNKNOWN, Answer, Context, Verdict, validator
 from auditor.model.levels import Confidence, Severity
@@ -52,6 +53,7 @@ _OWN_NAME: Final = Answer(Verdict.UNKNOWN, "the name of the account itself", Sev
 _SAME_MACHINE: Final = Answer(Verdict.UNKNOWN, "leads to the same machine", Severity.MEDIUM)
 _LOCAL: Final = re.compile(rb"(?i)(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker\.internal)")
 _NEGATED: Final = re.compile(rb"!{2,}[A-Za-z_$.]+")
+_INDEX: Final = re.compile(rb"^\[(?:\d+|[\"']\w+[\"'])\]")
 _FIELD: Final = re.compile(rb"\.[A-Za-z]\w*")
 _STRONG: Final = 12
 _FEW: Final = 4
@@ -99,7 +101,7 @@ _COMMON: Final = re.compile(
     |value|current|new|old|confirm|reset|forgot|invalid|missing|error|optional|enabled?|disabled?|auto|any|all|self|this|prompt|ask
     |file|env|vault|public|private|required|generated|hashed|encrypted|varchar|nullable|strings?|texts?|inherit|interactive
     |unchanged|unspecified|allow|deny|random|passe[dr]?|passing|date(?:time)?|timestamp|boolean|(?:big)?integer|bytea|jsonb?|numeric
-    |1password|lastpass|bitwarden|keepass(?:x|xc)?|dashlane|x-(?:oauth-basic|token-auth|access-token)
+    |ignored|unused|routes|upstreams|1password|lastpass|bitwarden|keepass(?:x|xc)?|dashlane|x-(?:oauth-basic|token-auth|access-token)
     |(?:option|flag|argument|parameter|switch)s?\.?)$
     """
 )
@@ -154,7 +156,7 @@ def _is_elsewhere(text: str, part: bytes, context: Context) -> bool:
     if asks(context.groups.get("call", b"")) or not is_argument(context.before, part) or is_thing(text):
         return True
     again = is_listed(context.before, part) and repeats(part.decode("utf-8", "replace"), text)
-    return again or leaves_block(context.before, part)
+    return again or is_row_of_list(context.before, part) or leaves_block(context.before, part)
 
 
 def _is_other(value: bytes, text: str) -> bool:
@@ -203,7 +205,7 @@ def secret(value: bytes, context: Context) -> Answer:
     text = value.decode("utf-8", "replace")
     drawn = keyboard_drawn(text)
     chosen = tangled(text)
-    if is_thing(text):
+    if is_thing(text) or is_row_of_list(context.before, context.groups.get("name", b"")):
         return INVALID
     if not (drawn or chosen) and (_is_other(value, text) or name_like(value) or is_kind(text) or not token_like(text)):
         return INVALID
@@ -261,7 +263,7 @@ def weak_key(value: bytes, context: Context) -> Answer:
     if UUID.match(value):
         return _MEDIUM if is_service_key(name) or _QUERY.search(context.before) else INVALID
     doubtful = spoiled(text) or misshapen(text) or is_log_key(context.before) or is_identifier(name)
-    doubtful = doubtful or context.after[:1] in _GOES_ON
+    doubtful = doubtful or context.after[:1] in _GOES_ON or context.line.count(value) > 1
     doubtful = doubtful or (len(text) % 2 == 1 and len(text) not in ODD_LENGTHS)
     return _LOW if doubtful or answer is _LOW else _MEDIUM
 
@@ -299,18 +301,19 @@ def unquoted_password(value: bytes, context: Context) -> Answer:
         return INVALID  # the address is looked at as a whole
     if (
         context.after[:1] == b"("
+        or _INDEX.match(context.after)
         or _TERNARY.search(value)
         or _NEGATED.fullmatch(value)
         or (value.startswith(b"?") and context.before.endswith(b":"))
     ):
-        return INVALID  # a call, a negation, `${NAME:?what is said where it is not set}`
+        return INVALID  # a call, an index, a negation, `${NAME:?what is said where it is not set}`
     answer = password(value, context)
     text = value.decode("utf-8", "replace")
     if answer.verdict is Verdict.INVALID or not text.isascii() or value.startswith((b"=", b"-")) or value.endswith(b"*"):
         return INVALID
-    if (value.startswith(b"/") and b"/" not in value[1:]) or _FIELD.fullmatch(value):
+    if (value.startswith(b"/") and b"/" not in value[1:]) or _FIELD.fullmatch(value) or is_question(text):
         return INVALID
-    if kinds(text) > 1 and not is_words(text) and not name_like(value):
+    if kinds(text) > 1 and not is_words(text) and not name_like(value) and not _is_variable_of(text):
         return _MEDIUM if answer.confidence is Confidence.HIGH else answer
     return _unquoted_word(text, answer, context)
 
@@ -322,14 +325,20 @@ def _unquoted_word(text: str, answer: Answer, context: Context) -> Answer:
     name = whole_name(context.before, context.groups.get("name", b""))
     if re.search(rb"(?i)user(?:name)?=" + re.escape(text.encode()) + rb"\b", context.line):
         return _OWN_NAME
-    if (is_connection_string(context.line) or name.startswith("ansible_")) and not set(words(text)) <= ROLES:
+    told = is_connection_string(context.line) or name.startswith("ansible_")
+    if told and not set(words(text)) <= ROLES and not _is_variable_of(text):
         return answer
     if not is_setting(context.line) or (context.after[:1] not in _ENDS and not _BATCH.match(context.line)):
         return INVALID
-    variable = text not in {text.lower(), text.upper()} and not any(character.isdigit() for character in text)
-    if variable or text.lower() in name.lower():
+    spelled = text not in {text.lower(), text.upper()} and not any(character.isdigit() for character in text)
+    if spelled or _is_variable_of(text) or text.lower() in name.lower():
         return _LOW
     return answer if not is_spaced(context.before) or NUMBERED.fullmatch(text) or user_line(context.before) else _LOW
+
+
+def _is_variable_of(text: str) -> bool:
+    """Tell whether the value is spelled like the variable that holds the password of something: `taxiiPassword`."""
+    return is_code_name(text) and not set(words(text)) <= ROLES
 
 
 @validator("signs-password")
