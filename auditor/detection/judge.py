@@ -104,9 +104,11 @@ def _as_secret(
     value = window[start:end]
     if filters.is_placeholder(value) or filters.is_reference(value):
         return None
+    name, before = window[whole:start], window[max(0, start - _AROUND) : start]
+    if judge_places.names_client(before):
+        return None
     if not named:
         return severity, ()
-    name, before = window[whole:start], window[max(0, start - _AROUND) : start]
     if judge_places.opens_nothing(name, before, value, window[end : end + _AROUND]):
         return None
     return (Severity.LOW, ("a session, which ends by itself",)) if judge_places.is_session(name, before) else (severity, ())

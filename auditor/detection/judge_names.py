@@ -18,7 +18,7 @@ _KEYS_TEXT: Final = """
 """
 _KEYS: Final = frozenset(_KEYS_TEXT.split())
 _RESULT: Final = re.compile(
-    r"(?:outcome|result|status|verdict|check|state|grade)s?\.pass$|(?:render|opaque|offscreen|shader|depth|by|com|tres|sur)_?pass(?!w)"
+    r"(?:outcome|result|status|verdict|check|state|grade)s?\.pass$|(?:render|opaque|offscreen|shader|depth|by|com|tres|sur|over|under)_?pass(?!w)"
     r"|caps_?word",
     re.IGNORECASE,
 )
@@ -27,7 +27,7 @@ _ABOUT_TEXT: Final = """
     age algorithm algo alias attempts attribute attr blueprint bp button cache caption change changed changes class column
     component count css date description dialog digest disabled element enabled encoder encryption env error errors exception
     expired expires expiration expiry field fields file filename fingerprint folder form format generator grant handler hash
-    hashed hasher hashers hashes header failure help helper hint history icon id ids index input invalid issuer item
+    hashed hasher hashers hashes header failure help helper hint history icon id identifier ids index input invalid issuer item
     iterations label labels len length limit link list locator manager max maximum message messages method min minimum mode
     model modal msg name names obfuscation option options page param parameter path pattern placeholder policy position prefix
     prompt property provider recovery ref reference regex required reset resets resolver retries route rule rules salt schema

@@ -37,6 +37,10 @@ _CUT: Final = re.compile(rb"^[\"'][a-z]*(?:[ ][a-z]+){2}")
 """What follows a text that is cut at an escaped apostrophe."""
 _OF_PSQL: Final = re.compile(rb"(?i)\b(?:create|alter)\s+(?:user|role)\b[^\n]*\s:[\"']$")
 """psql puts the value of a variable where `:'name'` stands (postgresql.org/docs/current/app-psql.html)."""
+_CLIENT: Final = re.compile(rb"SOCIAL_AUTH_[A-Z0-9_]+_KEY\W{1,8}$")
+"""What Django's social sign-in calls a key says which service asks (python-social-auth.readthedocs.io); the secret is beside it."""
+_ADDRESS: Final = re.compile(rb"https?://[\w.-]+(?::\d+)?(?:[/?#]\S*)?")
+_NEXT_NAME: Final = re.compile(rb"[a-z]+(?:_[a-z]+)*=")
 _SPACED: Final = re.compile(rb"[ \t][=:][ \t]+$|:[ \t]+$")
 _SENTENCE: Final = re.compile(rb"^(?:[ \t]+(?:[A-Za-z,.'-]|[\xc3-\xc9][\x80-\xbf]|\xe2\x80[\x98\x99]|%\{\w+\})+){2}[ \t.\r\n]")
 
@@ -59,9 +63,16 @@ def opens_nothing(name: bytes, before: bytes, value: bytes, after: bytes) -> boo
         or _CASE.search(head) is not None
         or _is_piece(value, after)
         or _OF_PSQL.search(head) is not None
+        or _ADDRESS.fullmatch(value) is not None
+        or (_NEXT_NAME.fullmatch(value) is not None and head.endswith((b"= ", b"=")))
         or _CHOICE.search(head) is not None
         or _is_sentence(head, value, after)
     )
+
+
+def names_client(before: bytes) -> bool:
+    """Tell whether the value says which service asks a sign-in, which everybody may know."""
+    return _CLIENT.search(before[-_NEAR:]) is not None
 
 
 def is_binary(window: bytes, start: int, end: int) -> bool:

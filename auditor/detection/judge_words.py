@@ -20,11 +20,16 @@ _OPTION: Final = re.compile(r"--[a-z]+(?:-[a-z]+)*")
 _CONSTANT: Final = re.compile(r"[A-Z]+PASSWORD(?:\\n)?|_[A-Z]+(?:_[A-Z]+)+_")
 _PACKAGE: Final = re.compile(r"[A-Za-z][\w-]*(?:\.[\w-]+)+:[A-Za-z][\w.-]*:\d+(?:\.\d+)+(?:[.-]\w+)?")
 """A package of Maven by its group, name and version."""
+_VERSIONS: Final = re.compile(r"(?=.*\d)(?=.*[<>=^~*])[<>=^~*|,.\d\s-]+")
+"""Which versions of a package will do."""
+_PHP: Final = re.compile(r"\\{0,2}[A-Z]\w*(?:\\{1,2}[A-Z]\w*)+")
+"""A class of PHP with its namespaces."""
 _QUESTION: Final = re.compile(r"(?:is|has|should|can)(?:[A-Z][a-z]+)+\d?")
 _UNUSABLE: Final = re.compile(r"!(?:[A-Za-z0-9]{40})?")
 _KIND: Final = re.compile(r"[a-z]{2,}(?:-[a-z]+\d?){1,5}|[a-z]{2,}(?:_[a-z]+\d?){1,5}")
 _VARIABLE: Final = re.compile(r"[a-z]+\d?(?:[A-Z][a-z]+\d?)+[A-Z]?\d?")
 _TYPE: Final = re.compile(r"(?:[A-Z][a-z]+\d?){3,}")
+_THINGS: Final = (_REGION, _CLASS, _LANGUAGE, _OPTION, _CONSTANT, _UNUSABLE, _PACKAGE, _VERSIONS, _PHP)
 _SHORT: Final = frozenset({"pass", "pw", "pwd"})
 _MANY: Final = 4
 _DIGITS: Final = str.maketrans("", "", "0123456789")
@@ -58,11 +63,11 @@ def is_code_name(text: str) -> bool:
 
 
 def is_thing(text: str) -> bool:
-    """Tell whether the value is by its form something else: a region, class, language, option, constant, package, or no password.
+    """Tell whether the value is by its form something else: a region, class, language, option, constant, package, version, or none.
 
     Django writes an exclamation mark and forty random characters for an account that nobody can log in to with a password.
     """
-    return any(form.fullmatch(text) is not None for form in (_REGION, _CLASS, _LANGUAGE, _OPTION, _CONSTANT, _UNUSABLE, _PACKAGE))
+    return any(form.fullmatch(text) is not None for form in _THINGS)
 
 
 def is_kind(text: str) -> bool:

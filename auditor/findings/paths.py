@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 _OF_TESTS: Final = (
     "test|tests|testing|testdata|test[-_]resources|androidtest|it|e2e|specs?|__tests__|__mocks__|__fixtures__|fixtures?|cassettes|vcr|"
     "features|cypress|mocks?|stubs?|fakes?|examples?|samples?|demos?|docs?|documentation|seeds?|goldens?|snapshots?|vagrant|pacts?|"
-    "[^/]*[._-](?:tests?|specs?|mocks?|fixtures?|examples?|samples?)|examples?[._-][^/]*|(?-i:[^/]*[a-z0-9]Tests?)|"
+    "[^/]*[._-](?:tests?|specs?|mocks?|fixtures?|examples?|samples?)|examples?[._-][^/]*|(?:[^/]*[._-])?(?:tests[._-][^/]*|seed(?:s|ing))|"
+    "test[._-](?:codecept|utils?|helpers?|support|suites?|e2e|ui|api|unit|integration|functional)|"
+    "(?:playwright|codecept|protractor|nightwatch|gatling|locust)[^/]*|bower|(?-i:[^/]*[a-z0-9]Tests?)|"
     "[^/]*(?:unit|integration|acceptance|functional|contract)[._-]?tests?|"
     "(?:test|mock|sample|dummy|fake|example)[._-](?:data|files?|payloads?|requests?|responses?)"
 )
@@ -29,7 +31,7 @@ _OF_OTHERS: Final = (
 _FILES: Final = (
     r"test_[^/]*|test\.[^/]{1,12}|[^/]*[._-](?:test|tests|spec|specs|example|sample|template|dist|fixture|mock)s?(?:\.[^/]{1,12}){0,2}",
     r"charts/[^/]+-v?\d[^/]*\.tgz|(?:mock|fake|stub|dummy)(?:ed)?[_-][^/]*\.[^/]{1,12}",
-    r"(?:[^/]*[._-])?(?:test|mock|sample|dummy|fake|example)[._-]?data\.[^/]{1,12}",
+    r"(?:[^/]*[._-])?(?:test|mock|sample|dummy|fake|example)[._-]?(?:data|users?|accounts?)\.[^/]{1,12}",
     r"[^/]*Tests?\.(?:java|kt|cs|scala|groovy)|(?-i:(?:Mock|Fake|Stub)[A-Z])[^/]*\.[a-z]{1,6}",
     r"[^/]*(?:vagrant|localhost|snakeoil)[^/]*|conftest\.py|README(?:\.[^/]*)?|CHANGELOG(?:\.[^/]*)?",
 )

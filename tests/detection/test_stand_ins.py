@@ -84,6 +84,28 @@ PAIRS = {
         'null)" (RequestToken: 6c050b5e-1812-1fa2-e4eb-95dc25f2530c,',
         "(AccessToken: 6c050b5e-1812-1fa2¦-e4eb-95dc25f2530c,",
     ),
+    "a suffix of streets": ('"OVERPASS": "OPAS",', '"PASS": "OPAS¦7q",'),
+    "a variable in a statement": ("    String databasePassword = dbPass;", "    databasePassword = dbpa¦ss7;"),
+    "a command of a console": ("/system-property=app.db.password:remove", "app.db.password:remove7¦Lq"),
+    "a name with nothing": ('--extra-vars "master_pw= db_user= db_pw= region="', '--extra-vars "master_pw=db7¦user= db_pw="'),
+    "which versions will do": ('"acme/cms-secret": ">=12,<=12.4.30|>=13,<=13.4.11",', '"secret": ">=12,<a12.4.30|q13,<=13¦.4.11",'),
+    "a class of PHP": (
+        "'Version1\\Password' => 'Auth\\Controller\\Version1\\PasswordController',",
+        "'Password' => 'Auth7\\q9LmZ¦t',",
+    ),
+    "a page of a store": (
+        '"system-user-password": "https://portal.example.org/#@EXAMPLE.ORG/asset/KeyVault/Secret"',
+        '"system-user-password": "https7q9L¦mZ"',
+    ),
+    "what is looked up": ("resolveCredentialsForIdentifier('IAC_Judge_WA_R1')", f"resolveCredentialsSecret('{DRAWN}')"),
+    "which service signs in": (
+        "SOCIAL_AUTH_INSTAGRAM_KEY='38b495f6fa264851bd541ce183a58931'",
+        "SOCIAL_AUTH_INSTAGRAM_SECRET='38b495f6fa264851bd54¦1ce183a58931'",
+    ),
+    "a key of a sign-in": (
+        "SOCIAL_AUTH_MYOAUTH_KEY = 'NNB95dtMtiIhwxf8amhXaJfHG8SFMC7bWxUFWqNa'",
+        "define('AUTH_KEY', 'NNB95dtMtiIhwxf8amhXaJfH¦G8SFMC7bWxUFWqNaq8Zr3vLw9TxK2mN5');",
+    ),
     "what to write here": ("BED_PASSWORD=copy-from-vault", "BED_PASSWORD=copy7vault¦Wq"),
     "an address of a page": ('"ChangePassword": "/account/changepassword?returnurl="', '"Password": "/tR7v¦q9LmZ?x="'),
     "a part of a page": ("passwordToggle = 'js-password-obfuscation-toggle'", "password = 'js-q9Lm¦ZtR7v'"),

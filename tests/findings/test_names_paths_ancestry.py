@@ -61,6 +61,10 @@ def test_ancestry_follows_all_parents_and_knows_short_ids() -> None:
         "src/integrationTest/java/Callback.java",
         "LedgerApiTests/Contracts/Data/candidates.json",
         "example-db/initdb.d/30-insert-data.sql",
+        "scripts/non_live_seeding/seed_users.sql",
+        "scripts/seed_test_users.sql",
+        "playwright_tests_new/api/users.ts",
+        "test_codecept/conf.js",
     ],
 )
 def test_tests_examples_and_documentation_are_known_by_their_names(path: str) -> None:
@@ -82,6 +86,8 @@ def test_tests_examples_and_documentation_are_known_by_their_names(path: str) ->
         "data.rb",
         "src/unittested/a.cs",
         "sample-tracking/app.py",
+        "test-and-trace/app.py",
+        "contest_results/app.py",
         "LATESTS/a.cs",
     ],
 )

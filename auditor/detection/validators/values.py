@@ -53,6 +53,7 @@ _OWN_NAME: Final = Answer(Verdict.UNKNOWN, "the name of the account itself", Sev
 _SAME_MACHINE: Final = Answer(Verdict.UNKNOWN, "leads to the same machine", Severity.MEDIUM)
 _LOCAL: Final = re.compile(rb"(?i)(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker\.internal)")
 _NEGATED: Final = re.compile(rb"!{2,}[A-Za-z_$.]+")
+_STATEMENT: Final = re.compile(rb"\s*(?:[\w.<>\[\]]+\s+){0,4}[\w.]+\s*=\s*\w+;\s*")
 _INDEX: Final = re.compile(rb"^\[(?:\d+|[\"']\w+[\"'])\]")
 _FIELD: Final = re.compile(rb"\.[A-Za-z]\w*")
 _STRONG: Final = 12
@@ -101,7 +102,7 @@ _COMMON: Final = re.compile(
     |value|current|new|old|confirm|reset|forgot|invalid|missing|error|optional|enabled?|disabled?|auto|any|all|self|this|prompt|ask
     |file|env|vault|public|private|required|generated|hashed|encrypted|varchar|nullable|strings?|texts?|inherit|interactive
     |unchanged|unspecified|allow|deny|random|passe[dr]?|passing|date(?:time)?|timestamp|boolean|(?:big)?integer|bytea|jsonb?|numeric
-    |ignored|unused|routes|upstreams|1password|lastpass|bitwarden|keepass(?:x|xc)?|dashlane|x-(?:oauth-basic|token-auth|access-token)
+    |ignored|unused|remove|routes|upstreams|1password|lastpass|bitwarden|keepass(?:x|xc)?|dashlane|x-(?:oauth-basic|token-auth|access-token)
     |(?:option|flag|argument|parameter|switch)s?\.?)$
     """
 )
@@ -301,12 +302,13 @@ def unquoted_password(value: bytes, context: Context) -> Answer:
         return INVALID  # the address is looked at as a whole
     if (
         context.after[:1] == b"("
+        or (_STATEMENT.fullmatch(context.line) and is_variable(value.decode("utf-8", "replace")))
         or _INDEX.match(context.after)
         or _TERNARY.search(value)
         or _NEGATED.fullmatch(value)
         or (value.startswith(b"?") and context.before.endswith(b":"))
     ):
-        return INVALID  # a call, an index, a negation, `${NAME:?what is said where it is not set}`
+        return INVALID  # a call, a variable, an index, a negation, `${NAME:?what is said where it is not set}`
     answer = password(value, context)
     text = value.decode("utf-8", "replace")
     if answer.verdict is Verdict.INVALID or not text.isascii() or value.startswith((b"=", b"-")) or value.endswith(b"*"):
