@@ -21,7 +21,7 @@ _GENERIC: Final = re.compile(
 )
 _CODE_WORDS: Final = re.compile(
     rb"(?i)^(?:com|org|net|io|java|javax|jakarta|sun|jdk|kotlin|scala|uk|de|fr|eu|gov|android|androidx|google|apache|eclipse|gradle"
-    rb"|this|self|super|window|module|exports|process|node|_|react|vue|ember|jquery|\$)\."
+    rb"|this|self|super|window|module|exports|process|node|_|react|vue|ember|jquery|DataTable|each|var|props|ctx|args|params|\$)\."
 )
 _CODE_AFTER: Final = re.compile(
     rb"^(?:\.[a-zA-Z_]|\(|\[|[ \t]*=[^=]|_|-?[a-z]*\.(?:js|ts|py|rb|java|go|md|html|ya?ml|json|conf|env|sh|tf))"

@@ -93,6 +93,7 @@ def test_a_copy_of_tables_alone_holds_no_rows(table: str, fits: bool) -> None:  
         ("DC01.OFFICE.¦CORP", "DC01.OFFICE.¦CORP", True),
         ("when node t.Class.PRIVATE then", "t.Class.PRIVATE", False),
         ("for ( var fn in DataTable.ext.internal ) {", "DataTable.ext.internal", False),
+        ("internal = each.value.internal", "each.value.internal", False),
         ("it runs in puppet.perftesting.¦internal and", "puppet.perftesting.¦internal", True),
         ("group.organisation.team.internal?", "group.organisation.team.internal", False),
         ("if user.profile.internal is not None:", "user.profile.internal", False),
