@@ -145,7 +145,17 @@ def test_address_of_a_person(address: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["support.team@x.gov.uk", "first.last@nhs.net", "agnes.tremaine@example.gov.uk", "info@nhs.net", "cloud.platforms@x.gov.uk"],
+    [
+        "support.team@x.gov.uk",
+        "first.last@nhs.net",
+        "agnes.tremaine@example.gov.uk",
+        "info@nhs.net",
+        "cloud.platforms@x.gov.uk",
+        "socialvisits.norham@x.gov.uk",
+        "alternative.formats@x.gov.uk",
+        "court_citizen3@x.gov.uk",
+        "office.surveys@x.gov.uk",
+    ],
 )
 def test_address_of_a_role_or_an_example(address: str) -> None:
     assert not is_persons_address(address)
