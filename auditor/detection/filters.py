@@ -31,6 +31,7 @@ _PLACEHOLDER: Final = re.compile(
     | ^(?:copy|get|take|fetch|see|ask|look|find)[-_ ](?:it[-_ ])?(?:from|in|for|up)[-_ ]
     | (?:goes|put|key|token|secret|password|value)[-_ ]?here | redacted | placeholder | change[-_]?me
     | replace[-_]?(?:me|this|with) | not[-_ ]?an?[-_ ]?(?:real|secret|password|passwd|token|key)
+    | override[-_]me
     | fake | dummy | foo_?bar | ^mock[-_] | [-_]mock[-_] | (?P<unit>(?P<one>[0-9a-z])(?!(?P=one))[0-9a-z]{1,2})(?P=unit){4,}
     | ^(?:utf-?(?:8|16|32)(?:[-_]?(?:le|be|sig))?|(?:us-?)?ascii|latin-?1|iso-8859-\d{1,2}|windows-125\d|base64|hex)$
     """
@@ -42,6 +43,7 @@ _REFERENCE: Final = re.compile(
     | \{\{[^{}]*\}\} | ^\{\{ | ^[^{]*\}\}$ | <% | %> | ^\#\{ | \#\{[^}]*\} | ^@[\w@.]+@$ | ^__\w+__$ | ^ENC\[
     | ^!(?:vault|reference|ref|sub|getatt|env|include|secret|join|importvalue)\b | ^\{cipher\} | ^ENC\(
     | ^\{[a-z_]\w*(?:\.\w+|\[[^\]]*\])*\}$
+    | ^--?[a-z][\w-]*=\$
     | ^(?:os\.environ|os\.getenv|process\.env|ENV\[|env\.|env\(|getenv|System\.getenv|secrets\.|vault:|vault\.|ssm:|arn:
       |secretsmanager|op://|keyvault|azurekeyvault|ref\+|data\.|var\.|local\.|module\.|self\.|this\.|config\.|settings\.
       |params\.|props\.|Rails\.|credentials\.|\$Env:|lookup\()

@@ -31,10 +31,10 @@ _ABOUT_TEXT: Final = """
     iterations label labels len length limit link list locator manager max maximum message messages method min minimum mode
     model modal msg name names obfuscation option options page param parameter path pattern placeholder policy position prefix
     prompt property provider recovery ref reference regex required reset resets resolver retries route rule rules salt schema
-    scope screen selector service sha sha1 sha2 sha256 sha512 md5 size source store stores storage strategy strength style success
-    successful suffix template text timeout title toggle tooltip ttl type types uid uri url usage used util utils validation
-    validator validators var variable version view widget xpath rotated rotation rb py js ts java php go cs erb pp html xml
-    yml yaml json
+    scope screen selector service sha sha1 sha2 sha256 sha512 md5 size source store stores storage strategy strength style
+    success successful suffix template text timeout title toggle tooltip transports ttl type types uid uri url usage used util
+    utils validation validator validators var variable version view widget xpath rotated rotation rb py js ts java php go cs erb
+    pp html xml yml yaml json
 """
 _ABOUT: Final = frozenset(_ABOUT_TEXT.split())
 """After the word for the secret: what follows is not the secret but a property of it, or a part of a page that asks for it."""
@@ -86,6 +86,7 @@ _RECORDS_TEXT: Final = """
 _RECORDS: Final = frozenset(_RECORDS_TEXT.split())
 """Before the word key: what finds a record, not what opens a service."""
 _SHORTEST: Final = 3
+_NEXT_ITEM: Final = re.compile(rb"\n[ \t]*- [\"'`]?$")
 _SOUGHT_IN: Final = re.compile(rb"\bin\s*[\[(]$")
 
 
@@ -121,8 +122,10 @@ def is_further(before: bytes, part: bytes) -> bool:
 
 def is_row_of_list(before: bytes, part: bytes) -> bool:
     """Tell whether a name and its value are texts of a list with a line for each, or of one that something is looked for in."""
-    place = before.rfind(part) if is_listed(before, part) else -1
-    if place < 0:
+    place = before.rfind(part) if part else -1
+    if place >= 0 and (item := _NEXT_ITEM.search(before, place)) and not before[place : item.start()].rstrip().endswith(b":"):
+        return True
+    if not is_listed(before, part):
         return False
     head = _TAIL.sub(b"", before[max(0, place - 60) : place], count=1)[:-1].rstrip()
     return (head.endswith(b",") and b"\n" in before[place:]) or _SOUGHT_IN.search(head) is not None

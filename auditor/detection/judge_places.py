@@ -31,12 +31,21 @@ _KEY_OF_A_PASSWORD: Final = re.compile(
 _NAME: Final = re.compile(rb"[A-Za-z]+(?:[_.-](?:[A-Za-z]+|\{\w+\}))*")
 _CASE: Final = re.compile(rb"\bcase\s+[\w.]+(?:\([^()\n]{0,40}\))?\s*=>\s*$")
 _CONCATENATED: Final = re.compile(rb"\+\s*[A-Za-z_$][\w$]*[.(:\[]")
-_EXPRESSION: Final = re.compile(rb"\(\[\^?[\w\\-]+\][+*]")
+_EXPRESSION: Final = re.compile(rb"\(\[\^?[\w\\-]+\][+*]|^\^\[|\][+*]\$$")
 """A group of a regular expression, which takes a password out of a text."""
 _CUT: Final = re.compile(rb"^[\"'][a-z]*(?:[ ][a-z]+){2}")
 """What follows a text that is cut at an escaped apostrophe."""
+_BETWEEN: Final = re.compile(rb"[\])]{1,2},\s")
+_PARAMETER: Final = re.compile(rb"(?=[^%]*%[sv])/[\w./%-]+")
+"""The path of a value in a store of parameters, of which a part is put in."""
+_SCHEMA: Final = re.compile(rb"(?i)(?:add|remove|create|drop|rename)_?(?:index|column|constraint|table)\([^()\n]*$")
+_ARN: Final = re.compile(rb"arn:aws[\w-]*:secretsmanager:[^\s\"']*:secret:$")
+_DOWNLOAD: Final = re.compile(rb"\balt=media\\?&(?:amp;)?token=$")
+"""Firebase gives files that pages show such addresses."""
 _OF_PSQL: Final = re.compile(rb"(?i)\b(?:create|alter)\s+(?:user|role)\b[^\n]*\s:[\"']$")
 """psql puts the value of a variable where `:'name'` stands (postgresql.org/docs/current/app-psql.html)."""
+_COUNTRY: Final = re.compile(rb"[\"'][A-Z]{2}[\"']\s*:[^\n]*\n\s*[\"']PW[\"']\s*:\s*[\"']$")
+"""Palau, among other countries by their letters (ISO 3166-1)."""
 _CLIENT: Final = re.compile(rb"SOCIAL_AUTH_[A-Z0-9_]+_KEY\W{1,8}$")
 """What Django's social sign-in calls a key says which service asks (python-social-auth.readthedocs.io); the secret is beside it."""
 _ADDRESS: Final = re.compile(rb"https?://[\w.-]+(?::\d+)?(?:[/?#]\S*)?")
@@ -62,7 +71,7 @@ def opens_nothing(name: bytes, before: bytes, value: bytes, after: bytes) -> boo
         or (_NAME.fullmatch(value) is not None and _KEY_OF_A_PASSWORD.search(head) is not None)
         or _CASE.search(head) is not None
         or _is_piece(value, after)
-        or _OF_PSQL.search(head) is not None
+        or any(stand.search(head) for stand in (_OF_PSQL, _SCHEMA, _ARN, _DOWNLOAD, _COUNTRY))
         or _ADDRESS.fullmatch(value) is not None
         or (_NEXT_NAME.fullmatch(value) is not None and head.endswith((b"= ", b"=")))
         or _CHOICE.search(head) is not None
@@ -101,7 +110,7 @@ def _is_forgery_token(name: bytes, head: bytes) -> bool:
 
 def _is_piece(value: bytes, after: bytes) -> bool:
     """Tell whether a value in quotes stands between two texts, is an expression that finds one, or is cut from a sentence."""
-    if _CONCATENATED.match(value) or _EXPRESSION.search(value):
+    if _CONCATENATED.match(value) or _EXPRESSION.search(value) or _BETWEEN.match(value) or _PARAMETER.fullmatch(value):
         return True
     return value.endswith(b"\\") and _CUT.match(after) is not None
 

@@ -24,14 +24,20 @@ _VERSIONS: Final = re.compile(r"(?=.*\d)(?=.*[<>=^~*])[<>=^~*|,.\d\s-]+")
 """Which versions of a package will do."""
 _PHP: Final = re.compile(r"\\{0,2}[A-Z]\w*(?:\\{1,2}[A-Z]\w*)+")
 """A class of PHP with its namespaces."""
+_HOST: Final = re.compile(r"//[\w.-]+:\d+\S*")
+_CPE: Final = re.compile(r".*:\*:\*.*")
+"""The end of the name of a product in the Common Platform Enumeration."""
+_IDS: Final = re.compile(r"(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12},?)+", re.IGNORECASE)
+_MADE_OF_IT: Final = frozenset({"hashed", "encrypted", "encoded"})
 _QUESTION: Final = re.compile(r"(?:is|has|should|can)(?:[A-Z][a-z]+)+\d?")
 _UNUSABLE: Final = re.compile(r"!(?:[A-Za-z0-9]{40})?")
 _KIND: Final = re.compile(r"[a-z]{2,}(?:-[a-z]+\d?){1,5}|[a-z]{2,}(?:_[a-z]+\d?){1,5}")
 _VARIABLE: Final = re.compile(r"[a-z]+\d?(?:[A-Z][a-z]+\d?)+[A-Z]?\d?")
 _TYPE: Final = re.compile(r"(?:[A-Z][a-z]+\d?){3,}")
-_THINGS: Final = (_REGION, _CLASS, _LANGUAGE, _OPTION, _CONSTANT, _UNUSABLE, _PACKAGE, _VERSIONS, _PHP)
+_THINGS: Final = (_REGION, _CLASS, _LANGUAGE, _OPTION, _CONSTANT, _UNUSABLE, _PACKAGE, _VERSIONS, _PHP, _HOST, _CPE)
 _SHORT: Final = frozenset({"pass", "pw", "pwd"})
 _MANY: Final = 4
+_SHORTEST: Final = 2
 _DIGITS: Final = str.maketrans("", "", "0123456789")
 
 
@@ -73,6 +79,24 @@ def is_thing(text: str) -> bool:
 def is_kind(text: str) -> bool:
     """Tell whether small words stand joined, with at most one digit behind one, as in `aws-s3-bucket`: the name of a kind."""
     return _KIND.fullmatch(text) is not None and sum(map(str.isdigit, text)) <= 1
+
+
+def is_own_name(name: str, text: str) -> bool:
+    """Tell whether the value is the end of its own name in another spelling: `ATTRIBUTE_MIGRATED_PASSWORD = "MigratedPassword"`."""
+    named, said = words(name), words(text)
+    if not said or len(said) >= len(named) or named[-len(said) :] != said:
+        return False
+    return len(said) > 1 or not is_key_word(said[0]) or len(named) > _SHORTEST
+
+
+def is_id_of(name: str, text: str) -> bool:
+    """Tell whether the value is a UUID, or some, and the name says that it is an id: `PASSWORDRESETTEMPLATEID`."""
+    return name.lower().rstrip("s").endswith("id") and _IDS.fullmatch(text) is not None
+
+
+def is_made_of_it(text: str) -> bool:
+    """Tell whether the value is spelled like the variable of what was made of a secret, as in `password: hashedPwd`."""
+    return is_variable(text) and words(text)[0] in _MADE_OF_IT
 
 
 def repeats(name: str, text: str) -> bool:

@@ -106,6 +106,65 @@ PAIRS = {
         "SOCIAL_AUTH_MYOAUTH_KEY = 'NNB95dtMtiIhwxf8amhXaJfHG8SFMC7bWxUFWqNa'",
         "define('AUTH_KEY', 'NNB95dtMtiIhwxf8amhXaJfH¦G8SFMC7bWxUFWqNaq8Zr3vLw9TxK2mN5');",
     ),
+    "a template by its id": (
+        'PASSWORDUPDATEDTEMPLATEID: "323ebef4-cfa7-414f-bfba-1db324acdd66"',
+        'UPDATEDPASSWORD: "323ebef4-cfa7-414f-bfba-1d¦b324acdd66"',
+    ),
+    "an item of a list": (
+        '  - !Select [6, !GetAtt ResetPasswordFunction.Arn]\n  - "active"',
+        'password: "acti¦ve7q"',
+    ),
+    "its own name in another spelling": (
+        'ATTRIBUTE_MIGRATED_PASSWORD = "MigratedPassword"',
+        'MIGRATED_PASSWORD = "Migrated7¦Password"',
+    ),
+    "how a passkey travels": ('PASSKEY_TRANSPORTS = List.of("internal", "hybrid");', 'PASSKEY = "internal7¦q";'),
+    "an error by its name": (
+        "- `invalidCredentials`: Invalid email or password\n- `accountLocked`: Account locked",
+        "password is `acc0untLo7¦cked`",
+    ),
+    "a product by its name": (
+        '"cpe":"cpe:2.3:a:js-tokens:js_tokens:4.0.0:*:*:*:*:*:*:*"',
+        f'"js_tokens":"{DRAWN}"',
+    ),
+    "what stands between two texts": (
+        "Client(args['<username>'], args['<password>'], args['<x>'])",
+        "Client('app', password='args7¦q[')",
+    ),
+    "a secret of AWS by its name": (
+        "arn:aws:secretsmanager:eu-west-2:000000000000:secret:SpineCAChain-8wB0EFsRBYUM-dsPrHf",
+        "client_secret:SpineCAChain-8wB0EF¦sRBYUM-dsPrHf",
+    ),
+    "a path with a part to put in": ('dbPassword := fmt.Sprintf("/app/%s/api/db_pass_auth", env)', 'dbPassword := "/app7%q/¦db"'),
+    "a field of a structure": ("    Password: dbPass,", '    Password: "dbPa¦ss7q",'),
+    "what is made with a token": ('createPatient(token, "1S00EU8FE91");', 'create("token", "1S00EU8FE91q8Zr3¦vLw9");'),
+    "an option after another": (
+        "x --reset-secret --client-id=31e029ef-0e97-47f8-873c-0e8b7e7f99bf",
+        "x --secret=31e029ef-0e97-47f8-873c-0e8b7e7f¦99bf",
+    ),
+    "a label of another language": ("  new_password: Nieuw wachtwoord", "  new_password: Nieuw7¦wachtw"),
+    "a value to override": ("password = override-me", "password=overr1de¦q"),
+    "a public key": (
+        "verifyJWT(sJWT, `-----BEGIN PUBLIC KEY-----MIICIjANBgkqhkiG9w0BAQEFAAOCAg8`)",
+        f"verifyJWT(sJWT, secret=`{DRAWN}`)",
+    ),
+    "an expression for tokens": ('_TOKEN_RE = re.compile(r"^[A-Za-z0-9!#$%&*+.^_`|~-]+$")', f'_TOKEN = "{DRAWN}"'),
+    "words of an icon": (
+        'lock_open: "connection key login padlock password privacy private protection register",',
+        "login padlock password priv¦acy7q",
+    ),
+    "an index of a table": (
+        "removeIndex('user_credentials', 'uuid_unique_after_06-09-2023')",
+        "add('user_credentials', 'uuidUn1que¦After0q9-2r3')",
+    ),
+    "a download of a page": (
+        "https://firebase.example.org/a.png?alt=media&token=ce699a50-6ed6-4614-8d1e-cdd18cb6ba89",
+        "https://api.example.org/a?token=ce699a50-6ed6-4614-8d1e-cdd1¦8cb6ba89",
+    ),
+    "a variable of a hash": ("return { username, password: hashedPwd }", "return { username, password: 'hashedPwd7¦q' }"),
+    "the end of a function": ("assign({},e),{authToken:t})}function uI(e){return e.status===1", f"assign({{authToken:'{DRAWN}'}})"),
+    "an option of a server": ('REQUIREPASS="--requirepass=$$REDIS_PASSWORD"', 'REQUIREPASS="--requ1repass¦q"'),
+    "a country": ('"PT": "21 234 5678",\n"PW": "277 1234",', '"user": "app",\n"PW": "277 12q¦34",'),
     "what to write here": ("BED_PASSWORD=copy-from-vault", "BED_PASSWORD=copy7vault¦Wq"),
     "an address of a page": ('"ChangePassword": "/account/changepassword?returnurl="', '"Password": "/tR7v¦q9LmZ?x="'),
     "a part of a page": ("passwordToggle = 'js-password-obfuscation-toggle'", "password = 'js-q9Lm¦ZtR7v'"),

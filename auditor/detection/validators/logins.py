@@ -8,15 +8,20 @@ import re
 from typing import Final
 
 from auditor.detection import filters
-from auditor.detection.judge_values import name_like
+from auditor.detection.judge_names import words
+from auditor.detection.judge_values import code_like, name_like, token_like
 from auditor.detection.rarity import is_words
-from auditor.detection.validation import INVALID, Answer, Context, Verdict, validator
-from auditor.detection.validators.values import given_password, password, secret
-from auditor.model.levels import Confidence
+from auditor.detection.validation import INVALID, UNKNOWN, Answer, Context, Verdict, validator
+from auditor.detection.validators.values import OWN_NAME, ROLES, given_password, password, secret
+from auditor.model.levels import Confidence, Severity
 
 _LOGIN: Final = re.compile(rb"[\x21-\x7e]{1,200}:[\x20-\x7e]{1,200}")
 _STAND_INS: Final = frozenset({b"password", b"pass", b"passwd", b"pwd", b"secret", b"token", b"pw", b"open sesame"})
 _LEAST: Final = 4
+_DOUBTED: Final = Answer(Verdict.UNKNOWN, confidence=Confidence.LOW)
+_SAME_MACHINE: Final = Answer(Verdict.UNKNOWN, "leads to the same machine", Severity.MEDIUM)
+_LOCAL: Final = re.compile(rb"(?i)(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker\.internal)")
+_URI_STAND_INS: Final = frozenset(b"password pass passwd pwd secret token pw pswd mypass x-oauth-basic x-token-auth".split())
 _LOOKS_UP: Final = re.compile(rb"(?i)(?:get|fetch|find|load|read|lookup)_?credentials?\([^()]*$")
 """A call that looks a credential up by its name, and perhaps takes what follows where there is none."""
 
@@ -58,3 +63,21 @@ def given_login(value: bytes, context: Context) -> Answer:
     if name_like(value) or login_call(value, context).verdict is Verdict.INVALID:
         return INVALID
     return given_password(value, context)
+
+
+@validator("uri-password")
+def uri_password(value: bytes, context: Context) -> Answer:
+    """Judge the password of an address: only what is plainly a reference or a stand-in is let go."""
+    user = context.groups.get("user", b"")
+    if code_like(value) or value.endswith((b"\\", b"]", b"}")) or value.lower().rstrip(b"=") in _URI_STAND_INS:
+        return INVALID
+    host = context.after[1:80].lower()
+    if value == user:
+        return OWN_NAME
+    if set(words(value.decode("utf-8", "replace"))) <= ROLES:
+        return _DOUBTED
+    if host.startswith((b"host:", b"host/", b"hostname")):
+        return _DOUBTED
+    if (host.startswith(b"example.") or b".example." in host) and not token_like(value.decode("utf-8", "replace")):
+        return _DOUBTED
+    return _SAME_MACHINE if _LOCAL.match(host) else UNKNOWN

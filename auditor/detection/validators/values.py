@@ -41,7 +41,18 @@ from auditor.detection.judge_values import (
     tangled,
     token_like,
 )
-from auditor.detection.judge_words import is_code_name, is_kind, is_place, is_question, is_thing, is_variable, repeats
+from auditor.detection.judge_words import (
+    is_code_name,
+    is_id_of,
+    is_kind,
+    is_made_of_it,
+    is_own_name,
+    is_place,
+    is_question,
+    is_thing,
+    is_variable,
+    repeats,
+)
 from auditor.detection.rarity import is_words, kinds, wordiness
 from auditor.detection.validation import INVALID, UNKNOWN, Answer, Context, Verdict, validator
 from auditor.model.levels import Confidence, Severity
@@ -49,11 +60,9 @@ from auditor.model.levels import Confidence, Severity
 _LOW: Final = Answer(Verdict.UNKNOWN, confidence=Confidence.LOW)
 _MEDIUM: Final = Answer(Verdict.UNKNOWN, confidence=Confidence.MEDIUM)
 _DELIVERED: Final = Answer(Verdict.UNKNOWN, "the password that the software is delivered with", Severity.MEDIUM, Confidence.MEDIUM)
-_OWN_NAME: Final = Answer(Verdict.UNKNOWN, "the name of the account itself", Severity.MEDIUM, Confidence.LOW)
-_SAME_MACHINE: Final = Answer(Verdict.UNKNOWN, "leads to the same machine", Severity.MEDIUM)
-_LOCAL: Final = re.compile(rb"(?i)(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker\.internal)")
+OWN_NAME: Final = Answer(Verdict.UNKNOWN, "the name of the account itself", Severity.MEDIUM, Confidence.LOW)
 _NEGATED: Final = re.compile(rb"!{2,}[A-Za-z_$.]+")
-_STATEMENT: Final = re.compile(rb"\s*(?:[\w.<>\[\]]+\s+){0,4}[\w.]+\s*=\s*\w+;\s*")
+_STATEMENT: Final = re.compile(rb"\s*(?:[\w.<>\[\]]+\s+){0,4}[\w.]+\s*=\s*\w+;\s*|\s*\w+:\s*\w+,\s*")
 _INDEX: Final = re.compile(rb"^\[(?:\d+|[\"']\w+[\"'])\]")
 _FIELD: Final = re.compile(rb"\.[A-Za-z]\w*")
 _STRONG: Final = 12
@@ -74,6 +83,7 @@ IN_CODE: Final = re.compile(
     rb"[&;,?][\w.-]{1,40}=|</|/>|&\w{2,6};|\w\([^()]*\)|\w\[[:\w]*\]|=>|->|::|&&|\|\||,\w+:|^\w+<[\w, <>]+>"
 )
 _ALL_KINDS: Final = 4
+_CLOSES: Final = re.compile(rb"\}\)[;}]|\)\}")
 _LONG_LINE: Final = 300
 _LONG_VALUE: Final = 40
 _NEAR: Final = 60
@@ -117,7 +127,6 @@ _EXPRESSION: Final = re.compile(rb"/.*(?:\\|\|\(|\)\||\(\?|\[\^)|.*\)\.[a-z_]{2}
 """A regular expression between slashes, or a call and what is done with its result."""
 _IN_ADDRESS: Final = re.compile(rb"://[^\s/?#;&,]*$")
 _QUERY: Final = re.compile(rb"https?://[^\s\"'<>`]{4,160}[?&]key=$")
-_URI_STAND_INS: Final = frozenset(b"password pass passwd pwd secret token pw pswd mypass x-oauth-basic x-token-auth".split())
 _SERVED: Final = re.compile(rb"\.(?:svg|js)\?(?:[\w=-]*&)?(?:token|(?i:(?:api_?)?key))=$|<script[^>]*\ssrc=[^>]*[?&]key=$")
 """What a page hands to everybody who looks at it."""
 _FOR_EVERYBODY: Final = b"pk.eyJ"
@@ -155,6 +164,9 @@ def password(value: bytes, context: Context) -> Answer:
 def _is_elsewhere(text: str, part: bytes, context: Context) -> bool:
     """Tell whether what stands behind the name is no value of it: a name to ask for, another argument, field or entry."""
     if asks(context.groups.get("call", b"")) or not is_argument(context.before, part) or is_thing(text):
+        return True
+    name = whole_name(context.before, part)
+    if is_own_name(name, text) or is_id_of(name, text):
         return True
     again = is_listed(context.before, part) and repeats(part.decode("utf-8", "replace"), text)
     return again or is_row_of_list(context.before, part) or leaves_block(context.before, part)
@@ -206,12 +218,15 @@ def secret(value: bytes, context: Context) -> Answer:
     text = value.decode("utf-8", "replace")
     drawn = keyboard_drawn(text)
     chosen = tangled(text)
-    if is_thing(text) or is_row_of_list(context.before, context.groups.get("name", b"")):
+    part = context.groups.get("name", b"")
+    beside = len(text) < _DRAWN and not is_argument(context.before, part)
+    if is_thing(text) or is_row_of_list(context.before, part) or beside:
         return INVALID
     if not (drawn or chosen) and (_is_other(value, text) or name_like(value) or is_kind(text) or not token_like(text)):
         return INVALID
-    name = whole_name(context.before, context.groups.get("name", b""))
-    if b"hashed_secret" in context.line or names_a_key(name, value) or asks(context.groups.get("call", b"")) or is_public(name):
+    name = whole_name(context.before, part)
+    other = is_id_of(name, text) or names_a_key(name, value) or is_public(name)
+    if other or b"hashed_secret" in context.line or asks(context.groups.get("call", b"")):
         return INVALID
     if (
         is_trace(name)
@@ -243,7 +258,11 @@ def named_value(value: bytes, context: Context) -> Answer:
 def unquoted_secret(value: bytes, context: Context) -> Answer:
     """Judge a key without quotes: more often than in quotes it is a name, a piece of one, or not the key that it is called."""
     value = value.rstrip(b"\\")
-    if is_variable(value.decode("utf-8", "replace")) or (_DIGEST.fullmatch(value) and _FILE.match(context.after)):
+    if (
+        value.startswith(b"-")
+        or is_variable(value.rstrip(b"=").decode("utf-8", "replace"))
+        or (_DIGEST.fullmatch(value) and _FILE.match(context.after))
+    ):
         return INVALID
     answer = secret(value, context)
     if answer.verdict is not Verdict.INVALID and (context.after[:1] in _GOES_ON or _SERVED.search(context.before)):
@@ -276,24 +295,6 @@ def named_token(value: bytes, context: Context) -> Answer:
     return UNKNOWN if _LETTERS.search(rest) else _LOW
 
 
-@validator("uri-password")
-def uri_password(value: bytes, context: Context) -> Answer:
-    """Judge the password of an address: only what is plainly a reference or a stand-in is let go."""
-    user = context.groups.get("user", b"")
-    if code_like(value) or value.endswith((b"\\", b"]", b"}")) or value.lower().rstrip(b"=") in _URI_STAND_INS:
-        return INVALID
-    host = context.after[1:80].lower()
-    if value == user:
-        return _OWN_NAME
-    if set(words(value.decode("utf-8", "replace"))) <= ROLES:
-        return _LOW
-    if host.startswith((b"host:", b"host/", b"hostname")):
-        return _LOW
-    if (host.startswith(b"example.") or b".example." in host) and not token_like(value.decode("utf-8", "replace")):
-        return _LOW
-    return _SAME_MACHINE if _LOCAL.match(host) else UNKNOWN
-
-
 @validator("unquoted-password")
 def unquoted_password(value: bytes, context: Context) -> Answer:
     """Judge what stands after `password =` without quotes: in code that is a name far more often than a password."""
@@ -303,6 +304,8 @@ def unquoted_password(value: bytes, context: Context) -> Answer:
     if (
         context.after[:1] == b"("
         or (_STATEMENT.fullmatch(context.line) and is_variable(value.decode("utf-8", "replace")))
+        or is_made_of_it(value.decode("utf-8", "replace"))
+        or is_word_for_password(context.after[:_NEAR].partition(b"\n")[0].strip().decode("utf-8", "replace") or "-")
         or _INDEX.match(context.after)
         or _TERNARY.search(value)
         or _NEGATED.fullmatch(value)
@@ -326,7 +329,7 @@ def _unquoted_word(text: str, answer: Answer, context: Context) -> Answer:
         return _MEDIUM if answer is not _LOW and (text.islower() or text.isdigit()) else _LOW
     name = whole_name(context.before, context.groups.get("name", b""))
     if re.search(rb"(?i)user(?:name)?=" + re.escape(text.encode()) + rb"\b", context.line):
-        return _OWN_NAME
+        return OWN_NAME
     told = is_connection_string(context.line) or name.startswith("ansible_")
     if told and not set(words(text)) <= ROLES and not _is_variable_of(text):
         return answer
@@ -352,7 +355,7 @@ def signs_password(value: bytes, context: Context) -> Answer:
     text = value.decode("utf-8", "replace")
     if not _SIGNS.search(value) or IN_CODE.search(value) or not text.isascii():
         return INVALID
-    if len(context.line) > _LONG_LINE or b"});" in value:
+    if len(context.line) > _LONG_LINE or _CLOSES.search(value):
         return INVALID  # code without line breaks is full of signs
     if tangled(text):
         return _MEDIUM

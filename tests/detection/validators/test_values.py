@@ -4,7 +4,8 @@ import pytest
 
 from auditor.detection.judge_values import code_like
 from auditor.detection.validation import Answer, Context, Verdict
-from auditor.detection.validators.values import password, unquoted_password, uri_password
+from auditor.detection.validators.logins import uri_password
+from auditor.detection.validators.values import password, unquoted_password
 from auditor.model.levels import Confidence, Severity
 
 
