@@ -43,11 +43,11 @@ _REFERENCE: Final = re.compile(
     | \{\{[^{}]*\}\} | ^\{\{ | ^[^{]*\}\}$ | <% | %> | ^\#\{ | \#\{[^}]*\} | ^@[\w@.]+@$ | ^__\w+__$ | ^ENC\[
     | ^!(?:vault|reference|ref|sub|getatt|env|include|secret|join|importvalue)\b | ^\{cipher\} | ^ENC\(
     | ^\{[a-z_]\w*(?:\.\w+|\[[^\]]*\])*\}$
-    | ^--?[a-z][\w-]*=\$
+    | ^--?[a-z][\w-]*=\$ | \$\{[a-z_]\w*\[[^\]]*$ | %\w+=\$ | (?-i:^[A-Z_]+\$[A-Z_]+$)
     | ^(?:os\.environ|os\.getenv|process\.env|ENV\[|env\.|env\(|getenv|System\.getenv|secrets\.|vault:|vault\.|ssm:|arn:
       |secretsmanager|op://|keyvault|azurekeyvault|ref\+|data\.|var\.|local\.|module\.|self\.|this\.|config\.|settings\.
       |params\.|props\.|Rails\.|credentials\.|\$Env:|lookup\()
-    | ^[a-z_][\w.]*\([^()]*\)?\)?;?$ | ^sops: | ^resolve: | ^\d{4}-\d{2}-\d{2}(?:[T ][\d:.,+Z-]*)?$
+    | ^[a-z_][\w.]*\([^()]*\)?\)?;?$ | ^sops: | ^resolve: | ^\d{4}-\d{2}-\d{2}(?:[T ][\d:.,+Z -]*)?$
     """
 )
 

@@ -24,7 +24,7 @@ _RESULT: Final = re.compile(
 )
 """To pass is also what a check does, and a drawing is made in passes."""
 _ABOUT_TEXT: Final = """
-    age algorithm algo alias attempts attribute attr blueprint bp button cache caption change changed changes class column
+    age algorithm algo alias attempts attribute attr blueprint bp button cache caption category change changed changes class column
     component count css date description dialog digest disabled element enabled encoder encryption env error errors exception
     expired expires expiration expiry field fields file filename fingerprint folder form format generator grant handler hash
     hashed hasher hashers hashes header failure help helper hint history icon id identifier ids index input invalid issuer item

@@ -46,6 +46,9 @@ _OF_PSQL: Final = re.compile(rb"(?i)\b(?:create|alter)\s+(?:user|role)\b[^\n]*\s
 """psql puts the value of a variable where `:'name'` stands (postgresql.org/docs/current/app-psql.html)."""
 _COUNTRY: Final = re.compile(rb"[\"'][A-Z]{2}[\"']\s*:[^\n]*\n\s*[\"']PW[\"']\s*:\s*[\"']$")
 """Palau, among other countries by their letters (ISO 3166-1)."""
+_EITHER: Final = re.compile(rb"[\"'] (?:or|and) [\"']$")
+_BROWSER: Final = re.compile(rb"(?:NREUM|nr-data\.net)[^\n]{0,110}licen[sc]eKey\W{2,5}$")
+"""The key that New Relic puts into the pages it watches."""
 _CLIENT: Final = re.compile(rb"SOCIAL_AUTH_[A-Z0-9_]+_KEY\W{1,8}$")
 """What Django's social sign-in calls a key says which service asks (python-social-auth.readthedocs.io); the secret is beside it."""
 _ADDRESS: Final = re.compile(rb"https?://[\w.-]+(?::\d+)?(?:[/?#]\S*)?")
@@ -71,7 +74,7 @@ def opens_nothing(name: bytes, before: bytes, value: bytes, after: bytes) -> boo
         or (_NAME.fullmatch(value) is not None and _KEY_OF_A_PASSWORD.search(head) is not None)
         or _CASE.search(head) is not None
         or _is_piece(value, after)
-        or any(stand.search(head) for stand in (_OF_PSQL, _SCHEMA, _ARN, _DOWNLOAD, _COUNTRY))
+        or any(stand.search(head) for stand in (_OF_PSQL, _SCHEMA, _ARN, _DOWNLOAD, _COUNTRY, _EITHER, _BROWSER))
         or _ADDRESS.fullmatch(value) is not None
         or (_NEXT_NAME.fullmatch(value) is not None and head.endswith((b"= ", b"=")))
         or _CHOICE.search(head) is not None

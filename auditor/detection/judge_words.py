@@ -18,23 +18,30 @@ _CLASS: Final = re.compile(r"[\w-]+--[\w-]+---[\w-]{5}")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}-(?:[A-Z]{2}|\d{3})")
 _OPTION: Final = re.compile(r"--[a-z]+(?:-[a-z]+)*")
 _CONSTANT: Final = re.compile(r"[A-Z]+PASSWORD(?:\\n)?|_[A-Z]+(?:_[A-Z]+)+_")
-_PACKAGE: Final = re.compile(r"[A-Za-z][\w-]*(?:\.[\w-]+)+:[A-Za-z][\w.-]*:\d+(?:\.\d+)+(?:[.-]\w+)?")
+_PACKAGE: Final = re.compile(
+    r"[A-Za-z][\w-]*(?:\.[\w-]+)+:[A-Za-z][\w.-]*:\d+(?:\.\d+)+(?:[.-]\w+)?|[\w.-]+:(?:jar|war|pom|aar):\d[\w.]*(?::[a-z]+)?"
+)
 """A package of Maven by its group, name and version."""
 _VERSIONS: Final = re.compile(r"(?=.*\d)(?=.*[<>=^~*])[<>=^~*|,.\d\s-]+")
 """Which versions of a package will do."""
 _PHP: Final = re.compile(r"\\{0,2}[A-Z]\w*(?:\\{1,2}[A-Z]\w*)+")
 """A class of PHP with its namespaces."""
+_TEMPLATE: Final = re.compile(
+    r"/?[\w./-]+\.(?:njk|html?|erb|haml|slim|twig|ejs|pug|hbs|jinja2?|vue|tsx?|jsx?|s?css|md|png|svg|py|rb|php)"
+)
 _HOST: Final = re.compile(r"//[\w.-]+:\d+\S*")
 _CPE: Final = re.compile(r".*:\*:\*.*")
 """The end of the name of a product in the Common Platform Enumeration."""
 _IDS: Final = re.compile(r"(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12},?)+", re.IGNORECASE)
 _MADE_OF_IT: Final = frozenset({"hashed", "encrypted", "encoded"})
+_SIGNS_GIT: Final = re.compile(r"(?i)(?:signingkey|git[-_]signing[-_]key|gpg[-_]key)$")
+_KEY_ID: Final = re.compile(rb"(?i)(?:0x)?(?:[0-9a-f]{8}|[0-9a-f]{16}|[0-9a-f]{40})")
 _QUESTION: Final = re.compile(r"(?:is|has|should|can)(?:[A-Z][a-z]+)+\d?")
 _UNUSABLE: Final = re.compile(r"!(?:[A-Za-z0-9]{40})?")
 _KIND: Final = re.compile(r"[a-z]{2,}(?:-[a-z]+\d?){1,5}|[a-z]{2,}(?:_[a-z]+\d?){1,5}")
 _VARIABLE: Final = re.compile(r"[a-z]+\d?(?:[A-Z][a-z]+\d?)+[A-Z]?\d?")
 _TYPE: Final = re.compile(r"(?:[A-Z][a-z]+\d?){3,}")
-_THINGS: Final = (_REGION, _CLASS, _LANGUAGE, _OPTION, _CONSTANT, _UNUSABLE, _PACKAGE, _VERSIONS, _PHP, _HOST, _CPE)
+_THINGS: Final = (_REGION, _CLASS, _LANGUAGE, _OPTION, _CONSTANT, _UNUSABLE, _PACKAGE, _VERSIONS, _PHP, _HOST, _CPE, _TEMPLATE)
 _SHORT: Final = frozenset({"pass", "pw", "pwd"})
 _MANY: Final = 4
 _SHORTEST: Final = 2
@@ -84,6 +91,8 @@ def is_kind(text: str) -> bool:
 def is_own_name(name: str, text: str) -> bool:
     """Tell whether the value is the end of its own name in another spelling: `ATTRIBUTE_MIGRATED_PASSWORD = "MigratedPassword"`."""
     named, said = words(name), words(text)
+    if "pass" in text.lower() and name.lower().startswith(text.lower() + "_"):
+        return True
     if not said or len(said) >= len(named) or named[-len(said) :] != said:
         return False
     return len(said) > 1 or not is_key_word(said[0]) or len(named) > _SHORTEST
@@ -97,6 +106,11 @@ def is_id_of(name: str, text: str) -> bool:
 def is_made_of_it(text: str) -> bool:
     """Tell whether the value is spelled like the variable of what was made of a secret, as in `password: hashedPwd`."""
     return is_variable(text) and words(text)[0] in _MADE_OF_IT
+
+
+def names_a_key(name: str, value: bytes) -> bool:
+    """Tell whether git is told here which key signs, by its fingerprint."""
+    return _SIGNS_GIT.search(name) is not None and _KEY_ID.fullmatch(value) is not None
 
 
 def repeats(name: str, text: str) -> bool:

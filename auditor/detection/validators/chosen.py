@@ -8,6 +8,7 @@ from typing import Final
 from auditor.detection.judge_lines import is_page, is_setting
 from auditor.detection.judge_names import whole_name, words
 from auditor.detection.judge_values import code_like, prose_like
+from auditor.detection.judge_words import names_a_key
 from auditor.detection.rarity import parts
 from auditor.detection.validation import INVALID, UNKNOWN, Answer, Context, validator
 from auditor.detection.validators.values import names_a_key

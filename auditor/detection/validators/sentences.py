@@ -39,6 +39,7 @@ def prose_password(value: bytes, context: Context) -> Answer:
         plain
         or name_like(text.encode())
         or is_code_name(text)
+        or text.startswith("grub.pbkdf2.")
         or not _STARTS.match(text)
         or "\\n" in text
         or "\\r" in text

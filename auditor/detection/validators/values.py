@@ -51,6 +51,7 @@ from auditor.detection.judge_words import (
     is_question,
     is_thing,
     is_variable,
+    names_a_key,
     repeats,
 )
 from auditor.detection.rarity import is_words, kinds, wordiness
@@ -62,6 +63,10 @@ _MEDIUM: Final = Answer(Verdict.UNKNOWN, confidence=Confidence.MEDIUM)
 _DELIVERED: Final = Answer(Verdict.UNKNOWN, "the password that the software is delivered with", Severity.MEDIUM, Confidence.MEDIUM)
 OWN_NAME: Final = Answer(Verdict.UNKNOWN, "the name of the account itself", Severity.MEDIUM, Confidence.LOW)
 _NEGATED: Final = re.compile(rb"!{2,}[A-Za-z_$.]+")
+_IS_KEY: Final = re.compile(rb"^[\"'](?: to |\s*=>)")
+"""What follows the key of a pair."""
+_UNDERSCORED: Final = re.compile(rb"_[A-Za-z]+(?:_[A-Za-z]+)*")
+_KEBAB: Final = re.compile(r"[a-z0-9]+(?:[-/_][a-z0-9]+)+")
 _STATEMENT: Final = re.compile(rb"\s*(?:[\w.<>\[\]]+\s+){0,4}[\w.]+\s*=\s*\w+;\s*|\s*\w+:\s*\w+,\s*")
 _INDEX: Final = re.compile(rb"^\[(?:\d+|[\"']\w+[\"'])\]")
 _FIELD: Final = re.compile(rb"\.[A-Za-z]\w*")
@@ -100,7 +105,7 @@ _ROLE_WORDS: Final = """
     password passwd passphrase pass pwd pw passwort secret token key user username name login account admin root db database new
     old current confirm confirmation my your the a test testing default value basic repeat again email id client smtp mail api auth
     service access app application field text string hash hashed encrypted plain raw input change reset wrong invalid incorrect
-    valid short long primary secondary required
+    valid short long primary secondary required otp code
 """
 ROLES: Final = frozenset(_ROLE_WORDS.split())
 """Words of which names of passwords are made; a value of nothing else is the name of one as often as one."""
@@ -112,7 +117,7 @@ _COMMON: Final = re.compile(
     |value|current|new|old|confirm|reset|forgot|invalid|missing|error|optional|enabled?|disabled?|auto|any|all|self|this|prompt|ask
     |file|env|vault|public|private|required|generated|hashed|encrypted|varchar|nullable|strings?|texts?|inherit|interactive
     |unchanged|unspecified|allow|deny|random|passe[dr]?|passing|date(?:time)?|timestamp|boolean|(?:big)?integer|bytea|jsonb?|numeric
-    |ignored|unused|remove|routes|upstreams|1password|lastpass|bitwarden|keepass(?:x|xc)?|dashlane|x-(?:oauth-basic|token-auth|access-token)
+    |ignored|unused|void|localhost|remove|routes|upstreams|1password|lastpass|bitwarden|keepass(?:x|xc)?|dashlane|x-(?:oauth-basic|token-auth|access-token)
     |(?:option|flag|argument|parameter|switch)s?\.?)$
     """
 )
@@ -132,8 +137,6 @@ _SERVED: Final = re.compile(rb"\.(?:svg|js)\?(?:[\w=-]*&)?(?:token|(?i:(?:api_?)
 _FOR_EVERYBODY: Final = b"pk.eyJ"
 """How a token of Mapbox begins that is meant for pages (docs.mapbox.com/help/dive-deeper/access-tokens)."""
 UUID: Final = re.compile(rb"(?i)^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$")
-_SIGNS_GIT: Final = re.compile(r"(?i)(?:signingkey|git[-_]signing[-_]key|gpg[-_]key)$")
-_KEY_ID: Final = re.compile(rb"(?i)(?:0x)?(?:[0-9a-f]{8}|[0-9a-f]{16}|[0-9a-f]{40})")
 _FINGERPRINT: Final = re.compile(
     rb"0x[0-9A-Fa-f]{4,16}|(?:[0-9A-F]{8}|[0-9A-F]{16}|[0-9A-F]{40})|[0-9a-f]{40}|(?:[0-9A-Fa-f]{2}:){7,}[0-9A-Fa-f]{2}"
 )
@@ -166,7 +169,9 @@ def _is_elsewhere(text: str, part: bytes, context: Context) -> bool:
     if asks(context.groups.get("call", b"")) or not is_argument(context.before, part) or is_thing(text):
         return True
     name = whole_name(context.before, part)
-    if is_own_name(name, text) or is_id_of(name, text):
+    if is_own_name(name, text) or is_id_of(name, text) or context.before.rstrip().endswith(b"-disabled-password"):
+        return True
+    if is_listed(context.before, part) and _IS_KEY.match(context.after):
         return True
     again = is_listed(context.before, part) and repeats(part.decode("utf-8", "replace"), text)
     return again or is_row_of_list(context.before, part) or leaves_block(context.before, part)
@@ -231,7 +236,7 @@ def secret(value: bytes, context: Context) -> Answer:
     if (
         is_trace(name)
         or value.startswith(_FOR_EVERYBODY)
-        or (is_about(name) and len(text) < _DRAWN)
+        or (is_about(name) and (len(text) < _DRAWN or _KEBAB.fullmatch(text)))
         or spoiled(text)
         or misshapen(text)
         or len(text) < _SHORT
@@ -240,11 +245,6 @@ def secret(value: bytes, context: Context) -> Answer:
     if chosen or UUID.match(value):
         return _MEDIUM
     return _MEDIUM if len(text) < 16 or wordiness(text) > 0.6 else Answer(Verdict.UNKNOWN, confidence=Confidence.HIGH)  # noqa: PLR2004
-
-
-def names_a_key(name: str, value: bytes) -> bool:
-    """Tell whether git is told here which key signs, by its fingerprint."""
-    return _SIGNS_GIT.search(name) is not None and _KEY_ID.fullmatch(value) is not None
 
 
 @validator("named-value")
@@ -316,7 +316,11 @@ def unquoted_password(value: bytes, context: Context) -> Answer:
     text = value.decode("utf-8", "replace")
     if answer.verdict is Verdict.INVALID or not text.isascii() or value.startswith((b"=", b"-")) or value.endswith(b"*"):
         return INVALID
-    if (value.startswith(b"/") and b"/" not in value[1:]) or _FIELD.fullmatch(value) or is_question(text):
+    if (
+        (value.startswith(b"/") and b"/" not in value[1:])
+        or (_FIELD.fullmatch(value) or _UNDERSCORED.fullmatch(value))
+        or is_question(text)
+    ):
         return INVALID
     if kinds(text) > 1 and not is_words(text) and not name_like(value) and not _is_variable_of(text):
         return _MEDIUM if answer.confidence is Confidence.HIGH else answer
