@@ -11,7 +11,6 @@ from auditor.detection.judge_values import code_like, prose_like
 from auditor.detection.judge_words import names_a_key
 from auditor.detection.rarity import parts
 from auditor.detection.validation import INVALID, UNKNOWN, Answer, Context, validator
-from auditor.detection.validators.values import names_a_key
 
 _ALGORITHM: Final = re.compile(
     rb"(?i)(?:aes|3?des|rsa|dsa|ec|ed|hs|rs|es|ps|sha|md|hmac|pbkdf|blowfish|chacha|utf|v)[-_]?\d{1,5}(?:[-_/.][\w/.-]{0,24})?"
