@@ -35,8 +35,8 @@ _LIST_NEIGHBOUR: Final = re.compile(
     rb"(?i)(?:^|[\s\"'>|*,-])(?:official|unclassified|restricted|confidential|protect"
     rb"|official[- ]sensitive|top secret|secret)(?:[\s\"'<|,.;]|$)"
 )
-_LISTED_AFTER: Final = re.compile(rb"[{(,\[][ \t]*\r?\n[^\n]*\Z")
-"""A line that opens or goes on with a list of names, and the line after it so far."""
+_LISTED_AFTER: Final = re.compile(rb"(?m)(?:[{(\[]|^[ \t]+(?:[A-Z][A-Z0-9_]*,[ \t]*)+)\r?\n[^\n]*\Z")
+"""A line that opens a list, or goes on with one of names in capitals, and the line after it so far."""
 _IN_A_KEY: Final = re.compile(rb"(?i)<[\w:.-]{0,40}(?:secret|key|token|passw)[\w:.-]{0,20}>[ \t]*\Z")
 _IN_A_SIGNATURE: Final = re.compile(rb"\A[ \t]*\r?\n[ \t]*-----END PGP ")
 _NEAR: Final = 200

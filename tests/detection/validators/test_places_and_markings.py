@@ -33,7 +33,7 @@ def ask(name: str, text: str, value: str, groups: dict[str, bytes] | None = None
         "<b>SECRET</b>\n",
         "SECRET page 3 of 12\n",
         "<w:t>SECRET</w:t>\n",
-        "A list,\n\nSECRET\n",
+        "Ministry of Ledgers,\nSECRET\n",
     ],
 )
 def test_marking_of_a_document(text: str) -> None:
@@ -71,10 +71,16 @@ def test_the_checksum_of_a_signature_marks_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("table", "fits"), [("people", True), ('"schema_migrations', False), ("public.ar_internal_metadata`", False)]
+    ("rest", "fits"),
+    [
+        ("INSERT INTO `people` VALUES (1);", True),
+        ("INSERT INTO \"schema_migrations\" (version) VALUES ('1');", False),
+        ("INSERT INTO public.schema_migrations VALUES ('1');\nINSERT INTO public.\"people\" VALUES (1);", True),
+        ("INSERT INTO schema_migrations VALUES ('1');\nCOPY people (id) FROM stdin;\n1\n", True),
+    ],
 )
-def test_a_copy_of_tables_alone_holds_no_rows(table: str, fits: bool) -> None:  # noqa: FBT001  a table of cases
-    answer = ask("rows-of-a-table", "-- MySQL dump 10", "-- MySQL dump 1", {"table": table.encode()})
+def test_a_copy_of_tables_alone_holds_no_rows(rest: str, fits: bool) -> None:  # noqa: FBT001  a table of cases
+    answer = ask("rows-of-a-table", f"-- MySQL dump 10\n{rest}\n", "-- MySQL dump 1")
     assert (answer.verdict is not Verdict.INVALID) is fits
 
 
