@@ -121,8 +121,13 @@ def is_further(before: bytes, part: bytes) -> bool:
 
 
 def is_row_of_list(before: bytes, part: bytes) -> bool:
-    """Tell whether a name and its value are texts of a list with a line for each, or of one that something is looked for in."""
+    """Tell whether a name and its value are texts of a list with a line for each, or of one that something is looked for in.
+
+    Behind an option of a command (`--password`) the next text of the list is its value.
+    """
     place = before.rfind(part) if part else -1
+    if whole_name(before, part).startswith("-"):
+        return False
     if place >= 0 and (item := _NEXT_ITEM.search(before, place)) and not before[place : item.start()].rstrip().endswith(b":"):
         return True
     if not is_listed(before, part):

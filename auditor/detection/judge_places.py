@@ -49,6 +49,8 @@ _COUNTRY: Final = re.compile(rb"[\"'][A-Z]{2}[\"']\s*:[^\n]*\n\s*[\"']PW[\"']\s*
 _EITHER: Final = re.compile(rb"[\"'] (?:or|and) [\"']$")
 _BROWSER: Final = re.compile(rb"(?:NREUM|nr-data\.net)[^\n]{0,110}licen[sc]eKey\W{2,5}$")
 """The key that New Relic puts into the pages it watches."""
+_OF_OTHERS: Final = (_CASE, _CHOICE, _OF_PSQL, _SCHEMA, _ARN, _DOWNLOAD, _COUNTRY, _EITHER, _BROWSER)
+"""What stands before values that are something else."""
 _CLIENT: Final = re.compile(rb"SOCIAL_AUTH_[A-Z0-9_]+_KEY\W{1,8}$")
 """What Django's social sign-in calls a key says which service asks (python-social-auth.readthedocs.io); the secret is beside it."""
 _ADDRESS: Final = re.compile(rb"https?://[\w.-]+(?::\d+)?(?:[/?#]\S*)?")
@@ -72,12 +74,10 @@ def opens_nothing(name: bytes, before: bytes, value: bytes, after: bytes) -> boo
         or (value.endswith(b"$") and after[:1] in {b"{", b"("})
         or (_PLAIN.fullmatch(value) is not None and _is_list_of_names(head, after))
         or (_NAME.fullmatch(value) is not None and _KEY_OF_A_PASSWORD.search(head) is not None)
-        or _CASE.search(head) is not None
+        or any(place.search(head) for place in _OF_OTHERS)
         or _is_piece(value, after)
-        or any(stand.search(head) for stand in (_OF_PSQL, _SCHEMA, _ARN, _DOWNLOAD, _COUNTRY, _EITHER, _BROWSER))
         or _ADDRESS.fullmatch(value) is not None
-        or (_NEXT_NAME.fullmatch(value) is not None and head.endswith((b"= ", b"=")))
-        or _CHOICE.search(head) is not None
+        or (_NEXT_NAME.fullmatch(value) is not None and head.rstrip(b" ").endswith(b"="))
         or _is_sentence(head, value, after)
     )
 

@@ -22,9 +22,9 @@ _PACKAGE: Final = re.compile(
     r"[A-Za-z][\w-]*(?:\.[\w-]+)+:[A-Za-z][\w.-]*:\d+(?:\.\d+)+(?:[.-]\w+)?|[\w.-]+:(?:jar|war|pom|aar):\d[\w.]*(?::[a-z]+)?"
 )
 """A package of Maven by its group, name and version."""
-_VERSIONS: Final = re.compile(r"(?=.*\d)(?=.*[<>=^~*])[<>=^~*|,.\d\s-]+")
+_VERSIONS: Final = re.compile(r"[<>=^~!]{1,2} ?\d[\d.*]*(?:[\s,|-]+[<>=^~!]{0,2} ?\d[\d.*]*)*")
 """Which versions of a package will do."""
-_PHP: Final = re.compile(r"\\{0,2}[A-Z]\w*(?:\\{1,2}[A-Z]\w*)+")
+_PHP: Final = re.compile(r"\\{0,2}[A-Z]\w*(?:\\{1,2}[A-Z]\w*){2,}")
 """A class of PHP with its namespaces."""
 _TEMPLATE: Final = re.compile(
     r"/?[\w./-]+\.(?:njk|html?|erb|haml|slim|twig|ejs|pug|hbs|jinja2?|vue|tsx?|jsx?|s?css|md|png|svg|py|rb|php)"

@@ -27,6 +27,11 @@ PAIRS = {
         '    "x",\n    "megasecret",\n    "babygirl14",\n    "supernova",',
         'option(\n    "secret",\n    "babygirl14",\n)',
     ),
+    "two texts of a list of Python": ('    "user",\n    "password",\n    "quinoa7",', 'args:\n  - "--password"\n  - "tR7v¦q9LmZ"'),
+    "a list of fields": (
+        '    "x",\n    "password",\n    "tR7vq9",',
+        '"command": [\n  "mysql",\n  "--password",\n  "tR7v¦q9LmZ"\n]',
+    ),
     "a list that is looked into": ("if text in ['password1234', 'passw0rd1234']:", "log_in('password', 'passw0rd12¦34')"),
     "a package by its version": (
         'oauth2OidcSdk = "com.nimbusds:oauth2-oidc-sdk:11.38.2"',

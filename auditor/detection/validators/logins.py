@@ -22,6 +22,8 @@ _DOUBTED: Final = Answer(Verdict.UNKNOWN, confidence=Confidence.LOW)
 _SAME_MACHINE: Final = Answer(Verdict.UNKNOWN, "leads to the same machine", Severity.MEDIUM)
 _LOCAL: Final = re.compile(rb"(?i)(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker\.internal)")
 _URI_STAND_INS: Final = frozenset(b"password pass passwd pwd secret token pw pswd mypass x-oauth-basic x-token-auth".split())
+_OF_ENUMERATION: Final = re.compile(rb"(?m)^[ \t]*[A-Z][A-Z0-9_]*\(\s*[\"'][\w-]+[\"'],\s*[\"']$")
+"""A member of an enumeration with its texts, as in Java."""
 _LOOKS_UP: Final = re.compile(rb"(?i)(?:get|fetch|find|load|read|lookup)_?credentials?\([^()]*$")
 """A call that looks a credential up by its name, and perhaps takes what follows where there is none."""
 
@@ -39,10 +41,6 @@ def basic_login(value: bytes, context: Context) -> Answer:
     if word.lower() in _STAND_INS or len(word) < _LEAST or filters.is_placeholder(word) or filters.is_reference(word):
         return INVALID
     return Answer(Verdict.UNKNOWN, "user and password in base64", confidence=Confidence.MEDIUM)
-
-
-_OF_ENUMERATION: Final = re.compile(rb"(?m)^[ \t]*[A-Z][A-Z0-9_]*\(\s*[\"'][\w-]+[\"'],\s*[\"']$")
-"""A member of an enumeration with its texts, as in Java."""
 
 
 @validator("login-call")

@@ -68,6 +68,7 @@ _IS_KEY: Final = re.compile(rb"^[\"'](?: to |\s*=>)")
 _UNDERSCORED: Final = re.compile(rb"_[A-Za-z]+(?:_[A-Za-z]+)*")
 _KEBAB: Final = re.compile(r"[a-z0-9]+(?:[-/_][a-z0-9]+)+")
 _STATEMENT: Final = re.compile(rb"\s*(?:[\w.<>\[\]]+\s+){0,4}[\w.]+\s*=\s*\w+;\s*|\s*\w+:\s*\w+,\s*")
+"""A statement that gives a variable to another, or a field of a structure."""
 _INDEX: Final = re.compile(rb"^\[(?:\d+|[\"']\w+[\"'])\]")
 _FIELD: Final = re.compile(rb"\.[A-Za-z]\w*")
 _STRONG: Final = 12
@@ -301,10 +302,11 @@ def unquoted_password(value: bytes, context: Context) -> Answer:
     value = value.rstrip(b".:\\")
     if b"@" in value and _IN_ADDRESS.search(context.before):
         return INVALID  # the address is looked at as a whole
+    text = value.decode("utf-8", "replace")
     if (
         context.after[:1] == b"("
-        or (_STATEMENT.fullmatch(context.line) and is_variable(value.decode("utf-8", "replace")))
-        or is_made_of_it(value.decode("utf-8", "replace"))
+        or (_STATEMENT.fullmatch(context.line) and is_variable(text))
+        or is_made_of_it(text)
         or is_word_for_password(context.after[:_NEAR].partition(b"\n")[0].strip().decode("utf-8", "replace") or "-")
         or _INDEX.match(context.after)
         or _TERNARY.search(value)
@@ -313,12 +315,12 @@ def unquoted_password(value: bytes, context: Context) -> Answer:
     ):
         return INVALID  # a call, a variable, an index, a negation, `${NAME:?what is said where it is not set}`
     answer = password(value, context)
-    text = value.decode("utf-8", "replace")
     if answer.verdict is Verdict.INVALID or not text.isascii() or value.startswith((b"=", b"-")) or value.endswith(b"*"):
         return INVALID
     if (
         (value.startswith(b"/") and b"/" not in value[1:])
-        or (_FIELD.fullmatch(value) or _UNDERSCORED.fullmatch(value))
+        or _FIELD.fullmatch(value)
+        or _UNDERSCORED.fullmatch(value)
         or is_question(text)
     ):
         return INVALID
