@@ -54,7 +54,7 @@ _LONG_PREFIX: Final = 40
 _WORD: Final = re.compile(rb"[A-Za-z0-9_-]+\Z")
 _EXAMPLE: Final = re.compile(rb"(?i)(?<![a-z])examples?[\"']?[ \t]{0,4}[:=][ \t\[]{0,4}[\"'`(]{0,3}(?:Bearer |Basic |Token )?\Z")
 """How OpenAPI, RAML, JSON Schema and annotations of Java introduce an example."""
-_NAME: Final = 40
+_NAME_AND_SIGNS: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,9 @@ class Scanner:
     def _finish(self, blob: Blob, text: texts.Text, lines: texts.Lines, candidate: Candidate) -> tuple[Match, Secret]:
         rule, found = candidate.rule, candidate.judged
         masked, key, digest = self._names_of(rule, candidate.value)
-        named_example = not candidate.container and _EXAMPLE.search(text.data, max(0, candidate.start - _NAME), candidate.start)
+        named_example = not candidate.container and _EXAMPLE.search(
+            text.data, max(0, candidate.start - _NAME_AND_SIGNS), candidate.start
+        )
         lined = text.has_lines and blob.origin in _LINED
         line, column = lines.place(candidate.start) if lined else (None, None)
         match = Match(

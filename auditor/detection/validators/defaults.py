@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from auditor.detection.judge_names import is_key_word, words
 from auditor.detection.validation import INVALID, Answer, Context, validator
-from auditor.detection.validators.values import password, secret
+from auditor.detection.validators.values import named_value
 
 
 @validator("default-value")
 def default_value(value: bytes, context: Context) -> Answer:
-    """Judge it by what the name of the variable says: a password, which somebody chose, or a key, which a machine drew."""
+    """Judge it as what stands behind such a name, where a word of it is one for a secret: `passive` and `bypass` have none."""
     name = context.groups.get("name", b"").decode("utf-8", "replace")
-    if not any(map(is_key_word, words(name))):
-        return INVALID
-    return password(value, context) if "pass" in name.lower() or "pwd" in name.lower() else secret(value, context)
+    return named_value(value, context) if any(map(is_key_word, words(name))) else INVALID

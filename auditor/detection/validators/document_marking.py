@@ -38,7 +38,6 @@ _LIST_NEIGHBOUR: Final = re.compile(
 _LISTED_AFTER: Final = re.compile(rb"(?m)(?:[{(\[]|^[ \t]+(?:[A-Z][A-Z0-9_]*,[ \t]*)+)\r?\n[^\n]*\Z")
 """A line that opens a list, or goes on with one of names in capitals, and the line after it so far."""
 _IN_A_KEY: Final = re.compile(rb"(?i)<[\w:.-]{0,40}(?:secret|key|token|passw)[\w:.-]{0,20}>[ \t]*\Z")
-_IN_A_SIGNATURE: Final = re.compile(rb"\A[ \t]*\r?\n[ \t]*-----END PGP ")
 _NEAR: Final = 200
 
 
@@ -73,9 +72,8 @@ def is_listed(value: bytes, context: Context) -> bool:
 
 
 def is_value(context: Context) -> bool:
-    """Tell whether it is one of the names of an enumeration, the text of a key in XML, or the checksum of a signature."""
-    before = context.before
-    return bool(_LISTED_AFTER.search(before) or _IN_A_KEY.search(before) or _IN_A_SIGNATURE.match(context.after))
+    """Tell whether it is one of the names of an enumeration, or the text of a key in XML."""
+    return bool(_LISTED_AFTER.search(context.before) or _IN_A_KEY.search(context.before))
 
 
 @validator("document-marking")
@@ -91,8 +89,6 @@ def document_marking(value: bytes, context: Context) -> Answer:
 @validator("marking-in-prose")
 def marking_in_prose(value: bytes, context: Context) -> Answer:
     """Accept the capitals anywhere; high where they mark the document, low in code, in lists of tiers and in running text."""
-    if _IN_A_SIGNATURE.match(context.after):
-        return verdict_of(fits=False)
     if _CODE.search(context.line) or is_listed(value, context) or is_value(context):
         return Answer(Verdict.UNKNOWN, "in code or beside other tiers: perhaps only a word for one", confidence=Confidence.LOW)
     if is_qualified(context) or stands_alone(value, context):

@@ -251,8 +251,9 @@ def secret(value: bytes, context: Context) -> Answer:
 @validator("named-value")
 def named_value(value: bytes, context: Context) -> Answer:
     """Judge by what the name says: a password, which somebody chose, or a key, which a machine drew."""
-    name = whole_name(context.before, context.groups.get("name", b""))
-    return password(value, context) if "pass" in name.lower() else secret(value, context)
+    part = context.groups.get("name", b"")
+    name = (whole_name(context.before, part) or part.decode("utf-8", "replace")).lower()
+    return password(value, context) if "pass" in name or "pwd" in name else secret(value, context)
 
 
 @validator("unquoted-secret")

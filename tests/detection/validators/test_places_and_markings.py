@@ -65,11 +65,6 @@ def test_official_sensitive_is_surest_as_a_header() -> None:
     assert ask("marking-in-prose", text, mark).confidence is Confidence.LOW
 
 
-def test_the_checksum_of_a_signature_marks_nothing() -> None:
-    assert ask("marking-in-prose", " =/CUI\n -----END PGP SIGNATURE-----\n", "CUI").verdict is Verdict.INVALID
-    assert ask("marking-in-prose", "/CUI\n\nMinutes\n", "CUI").verdict is Verdict.VALID
-
-
 @pytest.mark.parametrize(
     ("rest", "fits"),
     [
